@@ -1,0 +1,1 @@
+"""The field's vocabulary as packaged YAML: event types, outcomes, sorts of party, verbs, weapons, actors."""
