@@ -1,1 +1,63 @@
 """The whole pipeline as two pure functions: `read` looks at one report, `link` at many claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from . import __version__
+from .claims.assemble import assemble
+from .claims.attribution import find_sources
+from .claims.drafts import Mentions
+from .mentions.actors import find_actors
+from .mentions.gate import may_hold_claims
+from .mentions.harms import find_harms
+from .mentions.places import find_places
+from .mentions.times import default_when, find_times
+from .mentions.triggers import find_triggers
+from .mentions.weapons import find_weapons
+from .model import Claim, Parse, Report
+from .ports import Gazetteer, Parser
+
+READER = f"rules-{__version__}"
+LANGUAGES = frozenset({"en"})
+
+
+def find_mentions(report: Report, parse: Parse, gazetteer: Gazetteer) -> Mentions:
+    """Everything that the rules find in one report, by kind."""
+    actors = find_actors(report, parse)
+    return Mentions(
+        actors=actors,
+        places=find_places(report, parse, gazetteer, actors),
+        times=find_times(report, parse),
+        weapons=find_weapons(report, parse),
+        harms=find_harms(report, parse),
+        triggers=find_triggers(report, parse),
+        sources=find_sources(report, parse, actors),
+    )
+
+
+def read(report: Report, parse: Parse, gazetteer: Gazetteer, reader: str = READER) -> tuple[Claim, ...]:
+    """What one report says happened, and who says so; () where it tells of no such thing."""
+    return assemble(report, parse, find_mentions(report, parse, gazetteer), default_when(report), reader)
+
+
+class Reader:
+    """Reads reports one by one; holds the parser and the gazetteer, and no state between reports."""
+
+    name = READER
+
+    def __init__(self, parser: Parser, gazetteer: Gazetteer) -> None:
+        self.parser, self.gazetteer = parser, gazetteer
+
+    def read(self, report: Report) -> tuple[Claim, ...]:
+        """The claims of one report, in text order."""
+        return next(self.read_many([report]))
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[tuple[Claim, ...]]:
+        """The claims of each report, in the order given; reports that cannot hold any are not parsed."""
+        for report in reports:
+            if report.language not in LANGUAGES or not may_hold_claims(report.text):
+                yield ()
+                continue
+            (parse,) = self.parser.parse([report.text])
+            yield read(report, parse, self.gazetteer, self.name)

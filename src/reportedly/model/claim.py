@@ -130,7 +130,8 @@ class Claim:
 
     Every field that was read from words carries its span. `hedges` are the words that weaken
     it ("reportedly"); `notes` say what could not be resolved, and why; `score` in [0, 1] is the
-    reader's confidence that a careful coder would record this claim. `event` is set by linking.
+    reader's confidence that a careful coder would record this claim. Claims of one report with the
+    same `happening` tell of the same thing by the reader's own judgement; `event` is set by linking.
     """
 
     id: str
@@ -150,4 +151,5 @@ class Claim:
     notes: tuple[str, ...] = ()
     reader: str = ""
     score: float = 1.0
+    happening: str = ""
     event: str = ""

@@ -162,6 +162,7 @@ def claim_to_wire(claim: Claim) -> Wire:
         "hedges": [span_to_wire(s) for s in claim.hedges],
         "notes": list(claim.notes),
         "score": round(claim.score, 4),
+        "happening": claim.happening,
         "reader": claim.reader,
         "report": claim.report,
     }
@@ -187,6 +188,7 @@ def claim_from_wire(wire: Wire) -> Claim:
         notes=tuple(wire.get("notes", ())),
         reader=wire.get("reader", ""),
         score=wire.get("score", 1.0),
+        happening=wire.get("happening", ""),
         event=wire.get("event") or "",
     )
 
@@ -194,7 +196,7 @@ def claim_from_wire(wire: Wire) -> Claim:
 def claim_id(claim: Claim) -> str:
     """The id of a claim: the hash of what it says and where, without reader, score or event."""
     body = claim_to_wire(claim)
-    for key in ("id", "event", "score", "reader", "notes"):
+    for key in ("id", "event", "happening", "score", "reader", "notes"):
         del body[key]
     return content_id("c", body)
 

@@ -38,8 +38,17 @@ class SpacyParser:
         """One parse a text, in order."""
         for text in texts:
             pieces = list(_pieces(text))
-            docs = self._nlp.pipe((text[a:b] for a, b in pieces), batch_size=8)
-            yield _join((a, doc) for (a, _), doc in zip(pieces, docs, strict=True))
+            read = _legible(text)
+            docs = self._nlp.pipe((read[a:b] for a, b in pieces), batch_size=8)
+            yield _join(text, ((a, doc) for (a, _), doc in zip(pieces, docs, strict=True)))
+
+
+def _legible(text: str) -> str:
+    """The text itself; a text all in capitals in lower case, since the model takes capitals for names."""
+    letters = [c for c in text[:4000] if c.isalpha()]
+    if sum(c.isupper() for c in letters) <= 0.7 * len(letters):
+        return text
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -53,7 +62,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _join(parts: Iterable[tuple[int, Any]]) -> Parse:
+def _join(text: str, parts: Iterable[tuple[int, Any]]) -> Parse:
     tokens: list[Token] = []
     sentences: list[tuple[int, int]] = []
     for offset, doc in parts:
@@ -69,7 +78,7 @@ def _join(parts: Iterable[tuple[int, Any]]) -> Parse:
                     new[t.i],
                     start,
                     start + len(t.text),
-                    t.text,
+                    text[start : start + len(t.text)],
                     t.lemma_.lower(),
                     t.pos_,
                     t.tag_,

@@ -1,0 +1,155 @@
+"""Gathers what one sentence says happened: triggers and harms that belong together.
+
+"Mortar fire killed two people and wounded five" is one happening with two harms; "rebels seized the
+town and shelled the airport" is two. The structure of the sentence decides; where it is silent, the
+nearest trigger takes the harm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..mentions.triggers import Trigger, lexicon
+from ..model import Harm, Mention, Outcome, Parse, Token
+
+# What a harm says happened where no trigger says more.
+TYPE_OF_OUTCOME = {
+    Outcome.ABDUCTED: "abduction",
+    Outcome.CAPTURED: "arrest",
+    Outcome.DISPLACED: "displacement",
+}
+# Relations across which one happening does not reach: another clause tells of another thing.
+BORDERS = frozenset({"ccomp", "conj", "advcl", "parataxis", "csubj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that a sentence says happened: its triggers (best first) and its harms."""
+
+    sentence: int
+    type: str
+    group: str
+    triggers: tuple[Mention, ...]
+    harms: tuple[tuple[int, Mention], ...]  # with their index among the report's harms
+
+    @property
+    def token(self) -> int:
+        """The word that stands for the happening in the sentence's structure."""
+        if self.triggers:
+            return self.triggers[0].token
+        mention = self.harms[0][1]
+        verb = mention.extra.get("verb", -1)
+        return verb if verb >= 0 else mention.token
+
+    @property
+    def tokens(self) -> tuple[int, ...]:
+        """Every word that stands for it."""
+        verbs = [m.extra.get("verb", -1) for _, m in self.harms]
+        found = {m.token for m in self.triggers} | {v for v in verbs if v >= 0} | {m.token for _, m in self.harms}
+        return tuple(sorted(t for t in found if t >= 0))
+
+
+def gather(parse: Parse, triggers: tuple[Mention, ...], harms: tuple[Mention, ...]) -> tuple[Happening, ...]:
+    """The happenings of a report in text order, each within one sentence."""
+    by_sentence: dict[int, tuple[list[Mention], list[tuple[int, Mention]]]] = {}
+    for mention in triggers:
+        by_sentence.setdefault(parse.sentence_of(mention.token), ([], []))[0].append(mention)
+    for k, mention in enumerate(harms):
+        token = mention.token if mention.token >= 0 else _token_at(parse, mention)
+        by_sentence.setdefault(parse.sentence_of(token), ([], []))[1].append((k, mention))
+    found: list[Happening] = []
+    for k in sorted(by_sentence):
+        found += _of_sentence(parse, k, *by_sentence[k])
+    return tuple(found)
+
+
+def _token_at(parse: Parse, mention: Mention) -> int:
+    token = parse.at(mention.span.start)
+    return token.i if token else 0
+
+
+def _of_sentence(parse: Parse, k: int, triggers: list[Mention], harms: list[tuple[int, Mention]]) -> list[Happening]:
+    # A verb that is itself the harm ("killed", "destroyed") says nothing of how it happened.
+    verbs = {m.extra.get("verb", -1) for _, m in harms}
+    triggers = [t for t in triggers if t.token not in verbs or t.value.type not in ("attack", "territory gained")]
+    clusters = _cluster(parse, triggers)
+    held: dict[int, list[tuple[int, Mention]]] = {}
+    loose: dict[str, list[tuple[int, Mention]]] = {}
+    for item in harms:
+        at = _nearest(parse, item[1], clusters)
+        if at is None:
+            kind = TYPE_OF_OUTCOME.get(item[1].value.outcome, "casualties")
+            loose.setdefault(kind, []).append(item)
+        else:
+            held.setdefault(at, []).append(item)
+    found = [_happening(k, cluster, held.get(n, [])) for n, cluster in enumerate(clusters)]
+    group = lexicon().group
+    found += [Happening(k, kind, group[kind], (), tuple(items)) for kind, items in loose.items()]
+    return sorted(found, key=lambda h: h.token)
+
+
+def _happening(k: int, cluster: list[Mention], harms: list[tuple[int, Mention]]) -> Happening:
+    rank = lexicon().rank
+    best = sorted(cluster, key=lambda m: (-rank[m.value.type], m.value.weak, m.span.start))
+    trigger: Trigger = best[0].value
+    return Happening(k, trigger.type, trigger.group, tuple(best), tuple(harms))
+
+
+def _cluster(parse: Parse, triggers: list[Mention]) -> list[list[Mention]]:
+    """Triggers of one group that stand in one clause, or one inside the other, go together."""
+    clusters: list[list[Mention]] = []
+    for mention in triggers:
+        home = next((c for c in clusters if any(_together(parse, mention, other) for other in c)), None)
+        if home is None:
+            clusters.append([mention])
+        else:
+            home.append(mention)
+    return clusters
+
+
+def _together(parse: Parse, a: Mention, b: Mention) -> bool:
+    if a.value.group != b.value.group or a.value.group not in ("violence", "custody", "street"):
+        return a.value.group == b.value.group and a.value.type == b.value.type and _one_clause(parse, a, b)
+    return _one_clause(parse, a, b)
+
+
+def _one_clause(parse: Parse, a: Mention, b: Mention) -> bool:
+    return _clause(parse, parse.tokens[a.token]) == _clause(parse, parse.tokens[b.token])
+
+
+def _clause(parse: Parse, token: Token) -> int:
+    """The index of the word that heads the clause of `token`."""
+    while token.head != token.i:
+        if token.dep in BORDERS and token.pos in ("VERB", "AUX"):
+            break
+        token = parse.tokens[token.head]
+    return token.i
+
+
+def _nearest(parse: Parse, harm: Mention, clusters: list[list[Mention]]) -> int | None:
+    """The cluster that did the harm: of the fitting group, bound by structure, else close by."""
+    value: Harm = harm.value
+    verb = harm.extra.get("verb", -1)
+    at = parse.tokens[verb if verb >= 0 else max(harm.token, 0)]
+    wanted = {
+        Outcome.ABDUCTED: ("custody",),
+        Outcome.CAPTURED: ("custody", "violence", "control"),
+        Outcome.DISPLACED: ("control",),
+        Outcome.MISSING: ("violence", "custody"),
+    }.get(value.outcome, ("violence",))
+    best: tuple[int, int] | None = None
+    above = {t.i for t in parse.ancestors(at)} | {at.i}
+    clause = _clause(parse, at)
+    for n, cluster in enumerate(clusters):
+        if cluster[0].value.group not in wanted:
+            continue
+        if value.outcome is Outcome.DISPLACED and cluster[0].value.type not in ("displacement", "evacuation"):
+            continue
+        for mention in cluster:
+            token = parse.tokens[mention.token]
+            bound = token.i in above or at.i in {t.i for t in parse.ancestors(token)}
+            same = _clause(parse, token) == clause
+            distance = abs(token.i - at.i) + (0 if bound else 15) + (0 if same else 10)
+            if best is None or distance < best[0]:
+                best = (distance, n)
+    return None if best is None or best[0] > 60 else best[1]

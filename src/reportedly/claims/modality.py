@@ -1,0 +1,62 @@
+"""Whether a happening is said to have happened, and the words that weaken it."""
+
+from __future__ import annotations
+
+from ..model import Parse, Report, Span, Status, Token
+from ..ontology.load import data
+
+
+def status_of(parse: Parse, token: Token, kind: str) -> Status:
+    """Denied, threatened, planned or asserted, from negation, modals and the verb above."""
+    words = data("modality")
+    if kind == "denial":
+        return Status.DENIED
+    if kind == "threat":
+        return Status.THREATENED
+    verb = _verb(parse, token)
+    if verb is None:
+        return Status.ASSERTED
+    above = list(parse.ancestors(verb))[:4]
+    lemmas = {t.lemma for t in above if t.pos in ("VERB", "NOUN", "ADJ")}
+    if _negated(parse, verb) or (lemmas & set(words["denying"]) and _inside(parse, verb, words["denying"])):
+        return Status.DENIED
+    marks = {t.lower for t in parse.children(verb, "aux")}
+    if marks & set(words["modals"]) or (verb.tag == "VB" and _governed(parse, verb, words["intending"])):
+        threat = lemmas & set(words["threatening"])
+        return Status.THREATENED if threat else Status.PLANNED
+    if _governed(parse, token, words["planning_nouns"]):
+        return Status.PLANNED
+    return Status.ASSERTED
+
+
+def hedges_of(report: Report, parse: Parse, start: int, end: int) -> tuple[Span, ...]:
+    """The words between two offsets that weaken what is said ("reportedly", "suspected")."""
+    hedges = set(data("modality")["hedges"])
+    return tuple(Span.of(report.text, t.start, t.end) for t in parse.within(start, end) if t.lower in hedges)
+
+
+def _verb(parse: Parse, token: Token) -> Token | None:
+    """The verb of the happening's own clause."""
+    if token.pos in ("VERB", "AUX"):
+        return token
+    for above in parse.ancestors(token):
+        if above.pos in ("VERB", "AUX"):
+            return above
+    return None
+
+
+def _negated(parse: Parse, verb: Token) -> bool:
+    return any(c.dep == "neg" and c.lower in ("not", "n't", "never", "nt") for c in parse.children(verb))
+
+
+def _inside(parse: Parse, verb: Token, lemmas: list[str]) -> bool:
+    """True where the verb is the content of one of these verbs, not beside it."""
+    above = parse.head(verb)
+    return verb.dep in ("ccomp", "xcomp", "pcomp", "dobj") and above.lemma in lemmas
+
+
+def _governed(parse: Parse, token: Token, lemmas: list[str]) -> bool:
+    above = parse.head(token)
+    if above.pos == "ADP":
+        above = parse.head(above)
+    return above.i != token.i and above.lemma in lemmas

@@ -1,0 +1,157 @@
+"""Who did it and who suffered it, as the sentence's structure tells: the arguments of a trigger.
+
+Works on verbs (active, passive, participles without a subject of their own, light verbs) and on
+nouns ("an attack by X on Y", "Israeli raids", "clashes between X and Y"). All functions take and
+give tokens of one `Parse` and never look beyond its sentence.
+"""
+
+from __future__ import annotations
+
+from ..model import Parse, Token
+
+SUBJECT = ("nsubj", "csubj")
+PASSIVE = ("nsubjpass",)
+# Prepositions behind which the one who suffers a violent noun or verb stands.
+AGAINST = frozenset({"on", "against", "at", "upon", "targeting", "towards", "toward", "of"})
+
+
+def is_passive(parse: Parse, verb: Token) -> bool:
+    """True for "was attacked" and for a bare participle behind its noun ("those attacked by")."""
+    if parse.children(verb, "nsubjpass", "auxpass"):
+        return True
+    return verb.tag == "VBN" and verb.dep in ("acl", "relcl", "amod") and not parse.children(verb, "aux")
+
+
+def conjuncts(parse: Parse, token: Token) -> tuple[Token, ...]:
+    """The token and those joined to it by "and", in text order."""
+    found, todo = [token], [token]
+    while todo:
+        for child in parse.children(todo.pop(), "conj"):
+            found.append(child)
+            todo.append(child)
+    return tuple(sorted(found, key=lambda t: t.i))
+
+
+def agents(parse: Parse, trigger: Token) -> tuple[Token, ...]:
+    """The heads of the noun phrases of those who did it; () where the sentence does not say."""
+    if trigger.pos in ("VERB", "AUX"):
+        return tuple(c for t in _verb_agent(parse, trigger) for c in conjuncts(parse, t))
+    sides = _between(parse, trigger)
+    if sides:
+        return sides[:1]
+    return tuple(c for t in _noun_agent(parse, trigger) for c in conjuncts(parse, t))
+
+
+def patients(parse: Parse, trigger: Token) -> tuple[Token, ...]:
+    """The heads of the noun phrases of those who suffered it; () where the sentence does not say."""
+    if trigger.pos in ("VERB", "AUX"):
+        return tuple(c for t in _verb_patient(parse, trigger) for c in conjuncts(parse, t))
+    sides = _between(parse, trigger)
+    if sides:
+        return sides[1:]
+    return tuple(c for t in _noun_patient(parse, trigger) for c in conjuncts(parse, t))
+
+
+def _between(parse: Parse, noun: Token) -> tuple[Token, ...]:
+    """The two sides of "clashes between X and Y"."""
+    for prep in parse.children(noun, "prep"):
+        if prep.lower == "between":
+            return tuple(c for n in parse.children(prep, "pobj") for c in conjuncts(parse, n))
+    return ()
+
+
+def _by(parse: Parse, token: Token) -> list[Token]:
+    """The noun behind "by", whether the parser calls it an agent or a preposition."""
+    marks = [c for c in parse.children(token, "agent", "prep") if c.lower == "by"]
+    return [n for mark in marks for n in parse.children(mark, "pobj")]
+
+
+def _relative(parse: Parse, subject: Token, verb: Token) -> Token:
+    """The noun that "who", "which", "that" stand for."""
+    if subject.tag in ("WDT", "WP", "WP$") and verb.dep == "relcl":
+        return parse.head(verb)
+    return subject
+
+
+def _verb_agent(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
+    if is_passive(parse, verb):
+        return _by(parse, verb)
+    subjects = [_relative(parse, s, verb) for s in parse.children(verb, *SUBJECT)]
+    if subjects or depth > 4 or verb.head == verb.i:
+        return subjects
+    above = parse.head(verb)
+    if verb.dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "aux", "dep") and above.pos in ("VERB", "AUX"):
+        if is_passive(parse, above) and verb.dep != "conj":
+            return _by(parse, above)  # "were hit by jets, killing five": the jets killed
+        return _verb_agent(parse, above, depth + 1)
+    if verb.dep in ("acl", "relcl") and verb.tag == "VBG":
+        return [above]
+    if verb.dep == "pcomp":  # "accused of killing": the one accused
+        return _verb_agent(parse, parse.head(above), depth + 1) if above.head != above.i else []
+    return []
+
+
+def _verb_patient(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
+    if is_passive(parse, verb):
+        subjects = [_relative(parse, s, verb) for s in parse.children(verb, "nsubjpass", "nsubj")]
+        if subjects:
+            return subjects
+        if verb.dep in ("acl", "relcl", "amod"):
+            return [parse.head(verb)]
+        if verb.dep == "conj" and depth < 4:
+            return _verb_patient(parse, parse.head(verb), depth + 1)
+        return []
+    objects = list(parse.children(verb, "dobj", "dative"))
+    if objects:
+        return [o for o in objects if o.tag not in ("WDT", "WP")] or [parse.head(verb)]
+    return [
+        n
+        for prep in parse.children(verb, "prep")
+        if prep.lower in AGAINST - {"of"}
+        for n in parse.children(prep, "pobj")
+    ]
+
+
+def _noun_agent(parse: Parse, noun: Token) -> list[Token]:
+    found = _by(parse, noun)
+    if found:
+        return found
+    carrier = _carrier(parse, noun)
+    if carrier is not None:
+        if noun.dep in ("nsubjpass",) or is_passive(parse, carrier):
+            return _by(parse, carrier)
+        found = [s for s in _verb_agent(parse, carrier) if s.i != noun.i]
+        if found:
+            return found
+    return [c for c in parse.children(noun, "poss", "amod", "compound", "nmod") if c.pos in ("PROPN", "ADJ", "NOUN")]
+
+
+def _noun_patient(parse: Parse, noun: Token) -> list[Token]:
+    opposite = [n for c in parse.children(noun, "prep") if c.lower == "with" for n in parse.children(c, "pobj")]
+    if opposite:
+        return opposite[:1]
+    found = [n for prep in parse.children(noun, "prep") if prep.lower in AGAINST for n in parse.children(prep, "pobj")]
+    if found:
+        return found
+    carrier = _carrier(parse, noun)
+    if carrier is None:
+        return []
+    if noun.dep == "nsubj" and not is_passive(parse, carrier):  # "the blast hit the market"
+        return list(parse.children(carrier, "dobj"))
+    return [
+        n
+        for prep in parse.children(carrier, "prep")
+        if prep.lower in AGAINST - {"of"}
+        for n in parse.children(prep, "pobj")
+    ]
+
+
+def _carrier(parse: Parse, noun: Token) -> Token | None:
+    """The verb that the noun is subject or object of."""
+    above = parse.head(noun)
+    if noun.dep in ("dobj", "nsubj", "nsubjpass", "attr", "conj") and above.pos in ("VERB", "AUX"):
+        return above
+    if noun.dep == "pobj":  # "killed in air strikes", "came under attack", "died after shelling"
+        verb = parse.head(above)
+        return verb if verb.pos in ("VERB", "AUX") and above.lower in ("under", "in", "with") else None
+    return None

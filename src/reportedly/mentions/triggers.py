@@ -1,0 +1,147 @@
+"""Finds the words that say that something happened, and of which type.
+
+The lexicon is `ontology/event_types.yaml`; phrases win over single words, longer over shorter.
+A weak trigger ("hit", "take", "support") counts only where the assembly finds an armed party, a
+state or a place among its arguments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..model import Mention, MentionKind, Parse, Report, Span, Token
+from ..ontology.load import data
+
+# Between two words of a phrase up to this many determiners, adjectives or adverbs may stand.
+SLACK = 3
+GAP = 3  # words that `_` in a phrase may stand for
+_SKIPPED = frozenset({"DET", "ADJ", "ADV", "PUNCT", "NUM", "PART"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What a span says happened: `type` and `group` of the ontology; weak ones need an argument."""
+
+    type: str
+    group: str
+    weak: bool
+    verbal: bool
+    lemma: str
+    tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The event types' words, indexed: phrases by their first lemma, words by lemma and kind."""
+
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    verbs: dict[str, tuple[tuple[str, bool], ...]]
+    nouns: dict[str, tuple[tuple[str, bool], ...]]
+    rank: dict[str, int]
+    group: dict[str, str]
+    kind: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The packaged lexicon, compiled once a process."""
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    verbs: dict[str, list[tuple[str, bool]]] = {}
+    nouns: dict[str, list[tuple[str, bool]]] = {}
+    types = data("event_types")
+    for name, entry in types.items():
+        for phrase in entry.get("phrases", ()):
+            words = tuple(phrase.split())
+            phrases.setdefault(words[0], []).append((words, name))
+        for key, table, weak in (
+            ("verbs", verbs, False),
+            ("weak_verbs", verbs, True),
+            ("nouns", nouns, False),
+            ("weak_nouns", nouns, True),
+        ):
+            for lemma in entry.get(key, ()):
+                table.setdefault(lemma, []).append((name, weak))
+    return Lexicon(
+        {k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in phrases.items()},
+        {k: tuple(v) for k, v in verbs.items()},
+        {k: tuple(v) for k, v in nouns.items()},
+        {k: v["rank"] for k, v in types.items()},
+        {k: v["group"] for k, v in types.items()},
+        {k: v["kind"] for k, v in types.items()},
+    )
+
+
+def find_triggers(report: Report, parse: Parse) -> tuple[Mention, ...]:
+    """Every word or phrase of the report that can say that something happened, in text order."""
+    words = lexicon()
+    found: list[Mention] = []
+    for start, end in parse.sentences:
+        taken: set[int] = set()
+        for i in range(start, end):
+            match = _phrase_at(parse, i, end, words) if i not in taken else None
+            if match:
+                tokens, kind = match
+                taken.update(tokens)
+                found.append(_mention(report, parse, tokens, kind, False, words))
+        for i in range(start, end):
+            if i in taken:
+                continue
+            token = parse.tokens[i]
+            for kind, weak in _single(token, words):
+                found.append(_mention(report, parse, (i,), kind, weak, words))
+                break
+    return tuple(sorted(found, key=lambda m: m.span))
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """What a phrase's word may meet: the lemma and, for participles and plurals, the bare form."""
+    lower = token.lower
+    return (token.lemma, lower, lower[:-1]) if lower.endswith("s") else (token.lemma, lower)
+
+
+def _phrase_at(parse: Parse, i: int, end: int, words: Lexicon) -> tuple[tuple[int, ...], str] | None:
+    token = parse.tokens[i]
+    for form in dict.fromkeys(_forms(token)):
+        for phrase, kind in words.phrases.get(form, ()):
+            tokens = _rest(parse, i, end, phrase)
+            if tokens:
+                return tokens, kind
+    return None
+
+
+def _rest(parse: Parse, i: int, end: int, phrase: tuple[str, ...]) -> tuple[int, ...] | None:
+    tokens, at, slack = [i], i + 1, 0
+    for word in phrase[1:]:
+        if word == "_":
+            slack = GAP
+            continue
+        left = slack or SLACK
+        free = bool(slack)
+        while at < end and word not in _forms(parse.tokens[at]):
+            if left == 0 or not (free or parse.tokens[at].pos in _SKIPPED):
+                return None
+            at, left = at + 1, left - 1
+        if at >= end:
+            return None
+        tokens.append(at)
+        at, slack = at + 1, 0
+    return tuple(tokens)
+
+
+def _single(token: Token, words: Lexicon) -> tuple[tuple[str, bool], ...]:
+    if token.pos in ("VERB", "AUX"):
+        found = words.verbs.get(token.lemma, ())
+        # "the bombing of", tagged as a verb
+        return found or (words.nouns.get(token.lower, ()) if token.tag == "VBG" else ())
+    if token.pos in ("NOUN", "PROPN", "ADJ"):
+        return words.nouns.get(token.lemma, ()) or words.nouns.get(token.lower, ())
+    return ()
+
+
+def _mention(report: Report, parse: Parse, tokens: tuple[int, ...], kind: str, weak: bool, words: Lexicon) -> Mention:
+    first, last = parse.tokens[tokens[0]], parse.tokens[tokens[-1]]
+    head = next((parse.tokens[i] for i in tokens if parse.tokens[i].head not in tokens), first)
+    trigger = Trigger(kind, words.group[kind], weak, head.pos in ("VERB", "AUX"), head.lemma, tokens)
+    span = Span.of(report.text, first.start, last.end)
+    return Mention(MentionKind.TRIGGER, span, trigger, token=head.i)
