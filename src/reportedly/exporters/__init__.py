@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""What leaves: one file a format, each an `Exporter` that writes a read-only `Dossier`."""

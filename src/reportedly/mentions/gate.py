@@ -21,7 +21,7 @@ _STRONG_GROUPS = frozenset({"violence", "control", "custody", "street"})
 
 
 def _forms(lemmas: set[str]) -> frozenset[str]:
-    found = set()
+    found: set[str] = set()
     for lemma in lemmas:
         found.update(lemma + ending for ending in _ENDINGS)
         found.update(lemma.removesuffix("e") + ending for ending in ("ing", "ed", "ings"))
