@@ -1,0 +1,1 @@
+"""Trains the learned reader; needs the extra `reportedly[train]` and data given by path."""

@@ -1,0 +1,150 @@
+"""Training examples from MUC-4 reports, PolNeAR attributions and coded claims, all as labelled words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from evaluation.muc4_data import ROLES, TYPES, MucReport, read_muc4
+from reportedly.extractors.windows import Words, cut_words
+
+from .model import WIDEST
+
+TAGS = (*ROLES, "source", "cue", "content", "actor", "target", "place", "harm")
+ARTICLES = frozenset({"a", "an", "the"})
+
+
+@dataclass(slots=True)
+class Example:
+    """One text as words; `bags` hold, per entity, its role and all places (start, width) of its wordings.
+
+    `tags` is (words, TAGS) with 0 outside, 1 begin, 2 inside; `known` says which tags were annotated.
+    """
+
+    id: str
+    text: str
+    words: Words
+    tags: np.ndarray
+    known: np.ndarray
+    bags: list[tuple[int, list[tuple[int, int]]]] = field(default_factory=list)
+    has_spans: bool = False
+    relevance: np.ndarray | None = None
+    report: MucReport | None = None
+
+
+def lower(words: Words, text: str) -> list[str]:
+    return [text[a:b].lower() for a, b in words.spans]
+
+
+def occurrences(words: list[str], wording: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where a wording stands, as (first word, last word), without leading articles and closing marks."""
+    sought = [m[0] for m in pattern.finditer(wording)]
+    while len(sought) > 1 and (sought[0] in ARTICLES or not sought[0][0].isalnum()):
+        sought = sought[1:]
+    while len(sought) > 1 and not sought[-1][0].isalnum():
+        sought = sought[:-1]
+    n = len(sought)
+    if not sought:
+        return []
+    return [(i, i + n - 1) for i in range(len(words) - n + 1) if words[i] == sought[0] and words[i : i + n] == sought]
+
+
+def tag(tags: np.ndarray, column: int, first: int, last: int) -> None:
+    if not tags[first : last + 1, column].any():
+        tags[first, column] = 1
+        tags[first + 1 : last + 1, column] = 2
+
+
+def muc_examples(path: Path, tokenizer: Any) -> list[Example]:
+    """Reports with role fillers, relevance and incident types."""
+    from reportedly.extractors.windows import WORD
+
+    found = []
+    for report in read_muc4(path):
+        words = cut_words(report.text, tokenizer)
+        low = lower(words, report.text)
+        tags = np.zeros((len(low), len(TAGS)), np.int64)
+        bags = []
+        for column, role in enumerate(ROLES):
+            for entity in report.entities[role]:
+                places = sorted({p for wording in entity for p in occurrences(low, wording, WORD)})
+                fit = [(i, j - i) for i, j in places if j - i < WIDEST]
+                if fit:
+                    bags.append((column, fit))
+                for i, j in sorted(places, key=lambda p: p[0] - p[1]):
+                    tag(tags, column, i, j)
+        known = np.zeros(len(TAGS), bool)
+        known[: len(ROLES)] = True
+        relevance = np.zeros(1 + len(TYPES), np.float32)
+        relevance[0] = bool(report.templates)
+        for template in report.templates:
+            if template.type in TYPES:
+                relevance[1 + TYPES.index(template.type)] = 1
+        found.append(Example(report.id, report.text, words, tags, known, bags, True, relevance, report))
+    return found
+
+
+def polnear_examples(path: Path, tokenizer: Any) -> list[Example]:
+    """Texts with the words of sources, cues and contents."""
+    found = []
+    for line in path.read_text("utf-8").splitlines():
+        raw = json.loads(line)
+        words = cut_words(raw["text"], tokenizer)
+        tags = np.zeros((len(words.spans), len(TAGS)), np.int64)
+        for attribution in raw["attributions"]:
+            for part in ("source", "cue", "content"):
+                for piece in attribution.get(part, ()):
+                    for start, end in piece["spans"]:
+                        _tag_offsets(tags, TAGS.index(part), words, start, end)
+        known = np.array([t in ("source", "cue", "content") for t in TAGS])
+        found.append(Example(raw["docid"], raw["text"], words, tags, known))
+    return found
+
+
+def claim_examples(folder: Path, tokenizer: Any) -> list[Example]:
+    """Coded reports with the words of actors, targets, places and harms."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        if path.name.endswith(".meta.json"):
+            continue
+        text, gold = path.with_suffix(".txt").read_text("utf-8"), json.loads(path.read_text("utf-8"))
+        words = cut_words(text, tokenizer)
+        tags = np.zeros((len(words.spans), len(TAGS)), np.int64)
+        for claim in gold["claims"]:
+            starts = [text.find(quote) for quote in claim["evidence"]]
+            for name, quoted in _fields(claim):
+                at = _near(text, quoted, [s for s in starts if s >= 0])
+                if at >= 0:
+                    _tag_offsets(tags, TAGS.index(name), words, at, at + len(quoted))
+        known = np.array([t in ("actor", "target", "place", "harm") for t in TAGS])
+        found.append(Example(gold["report"], text, words, tags, known))
+    return found
+
+
+def _fields(claim: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    for name, key in (("actor", "actors"), ("target", "targets")):
+        yield from ((name, p["text"]) for p in claim[key] if p["text"])
+    if claim["where"] and claim["where"]["text"]:
+        yield "place", claim["where"]["text"]
+    yield from (("harm", h["text"]) for h in claim["toll"] if h["text"])
+
+
+def _near(text: str, quoted: str, starts: list[int]) -> int:
+    """The place of a quoted field nearest behind the start of the claim's evidence."""
+    for start in starts:
+        at = text.find(quoted, start)
+        if 0 <= at < start + 600:
+            return at
+    return text.find(quoted)
+
+
+def _tag_offsets(tags: np.ndarray, column: int, words: Words, start: int, end: int) -> None:
+    inside = [k for k, (a, b) in enumerate(words.spans) if a < end and start < b]
+    if inside:
+        tag(tags, column, inside[0], inside[-1])
