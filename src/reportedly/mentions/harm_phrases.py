@@ -1,0 +1,343 @@
+"""Noun phrases with their figures, and lists of them, read from the surface of a sentence.
+
+News texts often lost their commas, and then a parser's tree cannot be trusted. So phrases are cut by
+part of speech and by the words of harm alone: "at least 12 Syrian army soldiers", "two of them", "a child".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..model import Figure, Parse
+from .harm_words import COLLECTIVE, HarmWords, harm_words, is_plural
+from .numbers import PROJECT, read_count
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+_ARTICLES = frozenset({"a", "an", "another", "one"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "both"})
+_PRONOUNS = frozenset({"he", "she", "they", "them", "him", "it", "we", "us", "who", "whom", "which", "i", "you",
+                       "those", "everyone", "all", "himself", "themselves", "herself"})  # fmt: skip
+_SOME = frozenset({"some", "any", "other", "more", "few", "such", "certain", "various", "different"})
+_MORE = frozenset({"more", "other", "others", "further", "additional", "extra", "new", "fellow"})
+_LINKS = frozenset({"-", "'s", "’s", "&", "/", "–", "'"})
+# Function words and sentence adverbs: never part of a phrase, whatever a tagger makes of capitals.
+_FUNCTION = frozenset(
+    "in on at by from with near for to of and or but as while when where after before during since until over under "
+    "between against into through across about around was were is are be been being has have had do does did not no "
+    "he she they them it its their his her who whom which that this these those the a an than then there here also "
+    "said says say according including inculding includes included include among amid meanwhile however so far if "
+    "elsewhere today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday overnight later "
+    "earlier ago least most mostly some many several least both each every all any dead alive alone".split()
+)
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday overnight".split())
+_PREPOSITIONS = frozenset(
+    "in on at by from with near for of during across around outside inside under over along amid following after "
+    "before since behind between against within into through throughout as to via aboard loyal belonging affiliated "
+    "linked allied".split()
+)
+_AND = frozenset({"and", "or", "&", ",", "plus", ";"})
+_SUBSET = frozenset({"including", "inculding", "includes", "included", "mostly", "mainly", "incl", "namely", "among"})
+MAX_RUN, MAX_ITEMS, MAX_SKIP = 9, 40, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One noun phrase over tokens [start, end).
+
+    `kind`: count (a quantity), some, one (a/an), the, name, bare (no determiner), pron. `partitive`: "two of
+    them", "13 of its fighters". `bare` counts have no noun of their own. `share` is set for "most of ...".
+    """
+
+    start: int
+    end: int
+    head: int
+    kind: str
+    figure: Figure | None = None
+    partitive: bool = False
+    noun: bool = True
+    share: bool = False
+    anaphor: bool = False
+
+
+@dataclass(slots=True)
+class Text:
+    """A report's tokens with what is looked up again and again; private to one reading."""
+
+    parse: Parse
+    rule: str = PROJECT
+    words: list[str] = field(default_factory=list)
+    lex: HarmWords = field(default_factory=harm_words)
+    ends: list[int] = field(default_factory=list)
+    phrases: dict[int, Phrase | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = [t.lower for t in self.parse.tokens]
+        for start, end in self.parse.sentences:
+            self.ends.extend([end] * (end - start))
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def is_harm_verb(self, i: int) -> bool:
+        return i < len(self.words) and any(not v.rest for v in self.lex.verbs.get(self.words[i], ()))
+
+    def is_state(self, i: int) -> bool:
+        return self.word(i) in self.lex.states
+
+    def phrase(self, i: int) -> Phrase | None:
+        """The noun phrase that begins at token i, if one does."""
+        if i not in self.phrases:
+            self.phrases[i] = _phrase(self, i) if i < len(self.words) else None
+        return self.phrases[i]
+
+
+def _nominal(text: Text, k: int, start: int, end: int) -> bool:
+    token, word = text.parse.tokens[k], text.words[k]
+    if word in _LINKS:
+        return k > start and k + 1 < end and (word in ("'s", "’s") or text.parse.tokens[k + 1].pos != "PUNCT")
+    if word in _FUNCTION:
+        return k > start and text.word(k - 1) == "-" and word in ("led",)
+    if text.is_harm_verb(k) or text.is_state(k):
+        # "wounded patients", "displaced persons": an adjective only right before its noun
+        return text.lex.person(text.word(k + 1)) is not None and token.pos in ("ADJ", "VERB", "NOUN") and k > start - 1 and (
+            k == start and token.tag in ("JJ", "VBN") and text.word(start - 1) in _DEFINITE | _ARTICLES | _SOME
+        )
+    if token.pos in _NOMINAL:
+        return True
+    if token.pos == "NUM":
+        return k > start and (text.word(k - 1) == "-" or text.word(k + 1) == "-" or not word[0].isdigit() and False)
+    return token.tag in ("VBN", "VBG") and token.dep in ("amod", "compound") and k + 1 < end
+
+
+def _run(text: Text, start: int, end: int) -> int:
+    """The end of the run of nominal tokens from `start`, cut where a lost comma shows."""
+    k, lower_noun = start, False
+    while k < end and k - start < MAX_RUN and _nominal(text, k, start, end):
+        token = text.parse.tokens[k]
+        if lower_noun and token.pos == "PROPN" and text.word(k - 1) not in _LINKS:
+            break
+        lower_noun = token.pos == "NOUN" and token.text[:1].islower()
+        k += 1
+    while k > start and text.words[k - 1] in _LINKS:
+        k -= 1
+    return k
+
+
+def _known(text: Text, k: int) -> bool:
+    return text.lex.person(text.words[k]) is not None or text.lex.is_equipment(text.words[k])
+
+
+def _head(text: Text, start: int, end: int, plural: bool) -> int:
+    """The head of a run: for a number above one the first plural noun that can be harmed, else the last noun."""
+    if plural:
+        for k in range(start, end):
+            if _known(text, k) and is_plural(text.words[k]) and text.word(k + 1) != "-":
+                while k + 1 < end and text.words[k] in COLLECTIVE and _known(text, k + 1) and is_plural(text.words[k + 1]):
+                    k += 1
+                return k
+        for k in range(start, end):
+            if text.parse.tokens[k].tag in ("NNS", "NNPS") and text.word(k + 1) != "-":
+                return k
+    for k in range(start, end):  # a title before a name: "leader Hassan Aboud"
+        if _known(text, k) and k + 1 < end and text.parse.tokens[k + 1].pos == "PROPN" and text.parse.tokens[k].text[0].islower():
+            return k
+    return end - 1
+
+
+def _body(text: Text, i: int, end: int, plural: bool) -> int | None:
+    """The head of the noun phrase whose modifiers begin at i, after any determiner and number."""
+    if i < end and text.words[i] == "(" and ")" in text.words[i + 1 : i + 4]:
+        i = text.words.index(")", i + 1) + 1
+    stop = _run(text, i, end)
+    if stop == i:
+        return None
+    if stop < end - 3 and text.words[stop] == "(" and stop - i <= 3 and not _known(text, stop - 1):
+        close = next((k for k in range(stop + 1, min(stop + 5, end)) if text.words[k] == ")"), None)
+        further = _run(text, close + 1, end) if close else None
+        if close and further and further > close + 1:  # "ISIS (Daesh) militants"
+            return _head(text, close + 1, further, plural)
+    return _head(text, i, stop, plural)
+
+
+def _counted(text: Text, i: int, end: int) -> Phrase | None:
+    count = read_count(text.words, i, text.rule)
+    if count is None or count.end > end:
+        return None
+    j, figure = count.end, count.figure
+    plural = figure != Figure(1, 1)
+    if text.word(j) in ('"', "”", "''") and text.word(j + 1) == "of":
+        j += 1
+    share = text.words[count.end - 1] == "most" or text.words[count.start] == "most"
+    others = j
+    while j < end and text.words[j] in _MORE:
+        j += 1
+    if j < end and text.words[j] == "of" or text.words[j - 1] == "of":
+        return _of(text, i, j + (text.word(j) == "of"), end, figure, share)
+    head = _body(text, j, end, plural)
+    if head is None:
+        return Phrase(i, j, j - 1, "count", figure, noun=j > others, share=share)
+    at_least = head + 3 if text.word(head + 1) == "at" and text.word(head + 2) == "least" else 0
+    if at_least and figure.low is not None and figure.low == figure.high:
+        return Phrase(i, at_least, head, "count", Figure(figure.low, None))
+    return Phrase(i, head + 1, head, "count", figure, share=share)
+
+
+def _of(text: Text, i: int, j: int, end: int, figure: Figure, share: bool) -> Phrase | None:
+    """"two of them", "13 of its fighters", "dozens of people", "most of the 50 fighters"."""
+    word = text.word(j)
+    if j >= end:
+        return Phrase(i, j, j - 1, "count", figure, noun=False, share=share)
+    if word in ("them", "whom", "which", "those", "these", "us"):
+        head = None if word in ("those", "these") else _body(text, j + 1, end, figure != Figure(1, 1))
+        if head is not None and _known(text, head):
+            return Phrase(i, head + 1, head, "count", figure, True, share=share, anaphor=True)
+        return Phrase(i, j + 1, j, "count", figure, True, noun=False, share=share, anaphor=True)
+    definite = word in _DEFINITE
+    inner = j + definite
+    total = read_count(text.words, inner, text.rule) if inner < end else None
+    if total is not None:
+        inner = total.end
+        if share and total.figure.low is not None:
+            figure = Figure(total.figure.low // 2 + 1, total.figure.high)
+            share = False
+    head = _body(text, inner, end, True)
+    if head is None:
+        return Phrase(i, max(inner, j), max(inner, j) - 1, "count", figure, definite, noun=False, share=share)
+    return Phrase(i, head + 1, head, "count", figure, definite, share=share)
+
+
+def _phrase(text: Text, i: int) -> Phrase | None:
+    end, word = text.ends[i], text.words[i]
+    counted = _counted(text, i, end)
+    if counted is not None and not (word == "one" and counted.end == i + 1 and text.word(i + 1) == "of" and False):
+        return counted
+    if word in _ARTICLES:
+        head = _body(text, i + 1, end, False)
+        if head is None:
+            return Phrase(i, i + 1, i, "one", Figure(1, 1), noun=False) if word == "another" else None
+        figure = None if is_plural(text.words[head]) and text.words[head] not in COLLECTIVE else Figure(1, 1)
+        return Phrase(i, head + 1, head, "one", figure)
+    if word in _DEFINITE:
+        head = _body(text, i + 1, end, True)
+        if head is not None:
+            return Phrase(i, head + 1, head, "the")
+    if word in _PRONOUNS:
+        return Phrase(i, i + 1, i, "pron")
+    if word in _SOME:
+        head = _body(text, i + 1, end, True)
+        return Phrase(i, (head if head is not None else i) + 1, head if head is not None else i, "some", Figure())
+    if word in ("others", "dozens", "scores"):
+        return Phrase(i, i + 1, i, "some", Figure())
+    head = _body(text, i, end, True)
+    if head is None:
+        return None
+    named = text.parse.tokens[head].pos == "PROPN" and not _known(text, head)
+    stop = head + 1
+    if _known(text, head) and text.parse.tokens[min(stop, len(text.words) - 1)].pos == "PROPN" and stop < end and not is_plural(text.words[head]):
+        stop, named = _run(text, head + 1, end), True
+        stop = max(stop, head + 1)
+    return Phrase(i, stop, head, "name" if named else "bare")
+
+
+def skip_modifiers(text: Text, i: int, end: int) -> int:
+    """Past "of X", "from the Y group", "in Z", "on Monday", adverbs and brackets: to what the phrase belongs to."""
+    start = i
+    while i < end and i - start < MAX_SKIP * 3:
+        word = text.words[i]
+        if word == "(":
+            close = next((k for k in range(i + 1, min(i + 10, end)) if text.words[k] == ")"), None)
+            if close is None:
+                return i
+            i = close + 1
+        elif word in _PREPOSITIONS and i + 1 < end:
+            phrase = text.phrase(i + 1)
+            if phrase is None or (phrase.kind == "pron" and word not in ("of",)):
+                return i
+            i = max(phrase.end, i + 2)
+        elif word in _WEEKDAYS or word in ("'s", "’s", '"', "”", "“") or (
+            text.parse.tokens[i].pos == "ADV" and word not in ("when", "where", "then", "mostly", "elsewhere", "mainly", "no")
+        ):
+            i += 1
+        else:
+            return i
+    return i
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Phrases joined by "and", commas or "including"; `subset[k]` tells that item k is part of the one before.
+
+    `tail` is the end of the last item, `after` the first token past what modifies it.
+    """
+
+    items: tuple[Phrase, ...]
+    subset: tuple[bool, ...]
+    tail: int
+    after: int
+
+
+def _can_join(text: Text, phrase: Phrase | None, far: bool) -> bool:
+    if phrase is None or phrase.kind == "pron":
+        return False
+    if not phrase.noun:
+        return phrase.kind in ("count", "some")
+    known = _known(text, phrase.head)
+    if phrase.kind in ("name", "the", "bare"):
+        return known and (not far or phrase.kind != "name")
+    return known or (not far and text.lex.person(text.words[phrase.head]) is None and text.words[phrase.head] not in text.lex.never)
+
+
+def phrase_list(text: Text, i: int) -> Listed | None:
+    """The list of phrases that begins at token i, with what stands after it."""
+    first = text.phrase(i)
+    if first is None:
+        return None
+    end = text.ends[i]
+    items, subset, tail, inside = [first], [False], first.end, False
+    while len(items) < MAX_ITEMS:
+        at = skip_modifiers(text, tail, end)
+        step = _next(text, at, end, tail)
+        if step is None:
+            return Listed(tuple(items), tuple(subset), tail, at)
+        phrase, opens = step
+        apposed = items[-1].kind == "name" and phrase.kind == "one" and text.word(phrase.start - 1) == ","
+        inside = (inside or opens) and not (text.words[phrase.end - 1] in _MORE and phrase.kind == "count")
+        tail = phrase.end
+        if not apposed:
+            items.append(phrase)
+            subset.append(inside or (phrase.anaphor and phrase.partitive))
+    return Listed(tuple(items), tuple(subset), tail, tail)
+
+
+def _next(text: Text, at: int, end: int, tail: int) -> tuple[Phrase, bool] | None:
+    """The next item of a list at token `at`, and whether it opens a subset; None where the list ends."""
+    k, joined, opens = at, False, False
+    while k < end and k - at < 6:
+        word = text.words[k]
+        if word in _AND:
+            joined = True
+        elif word in _SUBSET and not (word == "among" and text.word(k + 1) not in ("them", "whom")):
+            opens = True
+            k += word == "among"
+        elif (word == "as" and text.words[k : k + 3] == ["as", "well", "as"]) or (word in ("along", "together") and text.word(k + 1) == "with"):
+            joined = True
+            k += 2 if word == "as" else 1
+        elif word == "of" and text.word(k + 1) in ("whom", "which", "them"):
+            opens = True
+            k += 1
+        else:
+            break
+        k += 1
+    if k >= end:
+        return None
+    phrase = text.phrase(k)
+    if opens:
+        return (phrase, True) if phrase is not None and phrase.kind != "pron" else None
+    if joined:
+        return (phrase, False) if phrase is not None and _can_join(text, phrase, at > tail) else None
+    if phrase is None or phrase.kind != "count":
+        return None
+    if phrase.anaphor:
+        return phrase, True
+    # "14 jihadists 5 civilians": a comma was lost
+    return (phrase, False) if at == tail and phrase.noun and _known(text, phrase.head) else None
