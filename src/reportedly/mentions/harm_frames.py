@@ -20,6 +20,7 @@ from .harm_predicates import (
     split_verb,
     stands_in_passive,
 )
+from .harm_tallies import TALLIES, tally_at
 from .harm_words import BASE
 
 _PERSONAL = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.ABDUCTED, Outcome.MISSING, Outcome.DISPLACED})
@@ -58,7 +59,7 @@ class Frames:
 
     def _sentence(self, i: int, end: int) -> None:
         while i < end:
-            step = self._predicate(i, end) or self._phrases(i, end)
+            step = tally_at(self, i, end) or self._predicate(i, end) or self._phrases(i, end)
             i = max(step or 0, i + 1)
 
     # -- verbs with an object --------------------------------------------------------------
@@ -68,6 +69,8 @@ class Frames:
         if i in self.used:
             return None
         text = self.text
+        if text.word(i + 1) in ("of", "to") and (done := self._deed(i, end)):
+            return done
         split = split_verb(text, i, end)
         found = predicate_at(text, i, end)
         if split is not None and (found is None or found.end == i + 1):
@@ -89,6 +92,8 @@ class Frames:
             group.append(further)
             k = further.end
         self.used.update(p.start for p in group)
+        if self.text.word(i - 1) in _BEFORE_ADJECTIVE and ING not in found.kinds:
+            return k
         if stands_in_passive(text, i) and ING not in found.kinds:
             return k
         listed = phrase_list(text, object_start(text, k, end))
@@ -100,7 +105,7 @@ class Frames:
         listed = phrase_list(self.text, object_start(self.text, found.end, end))
         if listed is None or stands_in_passive(self.text, found.start) or not is_real(self.text, found.start):
             return None
-        for at in (listed.tail, listed.after):
+        for at in range(listed.tail, min(listed.tail + 12, end)):
             if tuple(self.text.words[at : at + len(rest)]) == rest:
                 self.used.add(found.start)
                 self._emit(listed, len(listed.items), Group((found,)), "active")
@@ -117,6 +122,9 @@ class Frames:
             if joint in ("and", ",", ";", "while") or not last.noun:
                 size -= 1
         self._emit(listed, size, group, "active")
+        if size == 1 and following is not None and not following.be and self._is_passive(following, end):
+            if following.outcomes[0] not in group.outcomes and not following.first.suffers:
+                self._emit(listed, 1, following, "reduced")  # "massacred 250 soldiers taken prisoner"
         if size < len(listed.items):
             return listed.items[size].start
         return self._trailing(listed.tail, end)
@@ -128,8 +136,10 @@ class Frames:
         text = self.text
         if text.words[i] == "among":
             return self._among(i, end)
+        if text.words[i] in _INCLUDING:
+            return self._including(i, end)
         listed = phrase_list(text, i)
-        if listed is None:
+        if listed is None or text.words[listed.items[0].head] in TALLIES:
             return None
         group = predicate_after(text, listed.after, end)
         if group is None and listed.after > listed.tail:
@@ -187,7 +197,8 @@ class Frames:
         """"the deaths of 12 people", "the killing of X"."""
         text, word = self.text, self.text.words[i]
         outcome = text.lex.deeds.get(word) or text.lex.counted.get(word)
-        if outcome is None or text.word(i + 1) != "of" or word == "dead":
+        link = "to" if word in ("damage", "damages") else "of"
+        if outcome is None or text.word(i + 1) != link or word == "dead":
             return None
         listed = phrase_list(text, i + 2)
         if listed is None or not is_real(text, i):
@@ -195,6 +206,29 @@ class Frames:
         self.used.add(i)
         self._emit(listed, len(listed.items), Group((Predicate(i, i + 1, outcome, frozenset()),)), "deed")
         return self._trailing(listed.tail, end)
+
+    def _including(self, i: int, end: int) -> int | None:
+        """"..., a monitor said, including 180 soldiers"; "the dead included three children": parts of the last figure."""
+        text = self.text
+        if text.words[i] != "including" and text.lex.person(text.word(i - 1)) is None:
+            return None
+        last = self._last(i) if i + 1 < end else None
+        if last is None or text.ends[self.found[last].verb] != end and text.words[i] == "including":
+            return None
+        listed = phrase_list(text, i + 1)
+        if listed is None or listed.items[0].kind == "pron":
+            return None
+        return self._parts(listed, end)
+
+    def _parts(self, listed: Listed, end: int) -> int:
+        """Record the list as parts of the last figure, but for a last item that has a predicate of its own."""
+        size = len(listed.items)
+        following = predicate_after(self.text, listed.after, end)
+        if following is not None and self._is_passive(following, end) and size > 1:
+            size -= 1
+        for item in listed.items[:size]:
+            self._add_part(item, "subset")
+        return listed.items[size - 1].end
 
     def _among(self, i: int, end: int) -> int | None:
         """"Among the dead were three children", "among those killed was a child"."""
@@ -222,20 +256,39 @@ class Frames:
         """Phrases without a predicate of their own: "12 deaths", "no casualties", "three of them women"."""
         text, first = self.text, listed.items[0]
         k = listed.after
-        hurt = self._made_up(k, end)
+        hurt = self._made_up(k, end) if first.kind != "pron" else None
         if hurt is not None:
             outcome = _outcome_of(text, hurt)
             if outcome is not None:
                 self._emit(listed, len(listed.items), Group((Predicate(hurt, hurt + 1, outcome, frozenset()),)), "among", part=True)
-                return hurt + 1
+                return listed.after + 1
         word = text.words[first.head]
         if first.kind == "count" and first.noun and word in text.lex.counted and word not in text.lex.verbs:
-            self._add(text.lex.counted[word], first, first.head, "noun")
+            self.add(text.lex.counted[word], first, first.head, "noun")
             return first.end
         if first.kind == "count" and first.anaphor and first.noun and self._last(first.start) is not None:
             self._add_part(first, "anaphor")
             return first.end
-        return first.end if first.end > first.start + 1 or first.kind == "count" else None
+        if first.kind == "count" and not first.noun and text.word(first.end) in _BE and self._last(first.start) is not None:
+            return self._identified(first, end)
+        return max(first.head, first.start + 1) if first.kind == "count" else None
+
+    def _identified(self, first: Phrase, end: int) -> int | None:
+        """"... while four were foreign volunteers", after figures of which these are a part."""
+        last = self.found[-1]
+        at = first.end + 1
+        while at < end and self.text.words[at] in ("believed", "thought", "said", "to", "be", "identified", "as", "all"):
+            at += 1
+        phrase = self.text.phrase(at) if at < end else None
+        if phrase is None or not phrase.noun or self.text.lex.person(self.text.words[phrase.head]) is None:
+            return None
+        if predicate_after(self.text, phrase.end, end) is not None or phrase.kind not in ("bare", "some"):
+            return None
+        if last.parent < 0 and not last.phrase.anaphor:
+            return None
+        named = replace(first, end=phrase.end, head=phrase.head, noun=True)
+        self._record(last.outcome, named, last.verb, "identified", last.parent if last.parent >= 0 else len(self.found) - 1, False)
+        return phrase.end
 
     def _made_up(self, i: int, end: int) -> int | None:
         """Where "... were among the dead", "made up the rest of the dead" names the dead."""
@@ -264,17 +317,17 @@ class Frames:
         while text.word(at) in (",", "-", "–", "(") and at < end:
             at += 1
         word = text.word(at)
+        if at < end and word in ("along", "together") and text.word(at + 1) == "with":
+            listed = phrase_list(text, at + 2) if at + 2 < end else None
+            if listed is not None and listed.items[0].kind in ("count", "one", "the"):
+                last = self.found[-1]
+                self._emit(listed, 1, Group((Predicate(last.verb, last.verb + 1, last.outcome, frozenset()),)), "along")
+                return listed.items[0].end
         if at < end and (word in ("including", "inculding", "mostly", "mainly") or (word == "among" and text.word(at + 1) == "them")):
             start = at + 1 + (word == "among")
             listed = phrase_list(text, start) if start < end else None
             if listed is not None and listed.items[0].kind != "pron":
-                size = len(listed.items)
-                following = predicate_after(text, listed.after, end)
-                if following is not None and self._is_passive(following, end) and size > 1:
-                    size -= 1
-                for item in listed.items[:size]:
-                    self._add_part(item, "subset")
-                return listed.items[size - 1].end
+                return self._parts(listed, end)
         return i
 
     # -- keeping -----------------------------------------------------------------------------
@@ -297,8 +350,11 @@ class Frames:
 
     def _emit(self, listed: Listed, size: int, group: Group, frame: str, part: bool = False) -> None:
         """Record the first `size` items for every outcome of the group."""
-        for predicate_outcome in group.outcomes:
-            joint = len(group.outcomes) > 1
+        outcomes = group.outcomes
+        if Outcome.KILLED in outcomes and outcomes[0] is Outcome.CAPTURED:
+            outcomes = (Outcome.KILLED,)  # "rounded up and executed": all met the last
+        for predicate_outcome in outcomes:
+            joint = len(outcomes) > 1
             main = -1
             for phrase, subset in list(zip(listed.items, listed.subset))[:size]:
                 if not self._fits(phrase, predicate_outcome):
@@ -306,13 +362,10 @@ class Frames:
                 whole = phrase.anaphor and self.text.words[phrase.head] == "those"
                 if subset and main >= 0:
                     self._record(predicate_outcome, phrase, group.first.start, "subset", main, joint)
-                elif part or whole:
+                elif part or whole or (phrase.share and not phrase.noun):
                     self._record(predicate_outcome, phrase, group.first.start, frame, self._parent(predicate_outcome), joint)
                 else:
                     main = self._record(predicate_outcome, phrase, group.first.start, frame, -1, joint)
-
-    def _add(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str) -> None:
-        self._record(outcome, phrase, verb, frame, -1, False)
 
     def _add_part(self, phrase: Phrase, frame: str) -> None:
         parent = self._last(phrase.start)
@@ -321,6 +374,15 @@ class Frames:
         last = self.found[parent]
         if self._fits(phrase, last.outcome):
             self._record(last.outcome, phrase, last.verb, frame, parent, False)
+
+    def add(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str) -> None:
+        """Record a whole figure."""
+        self._record(outcome, phrase, verb, frame, -1, False)
+
+    def last_outcome(self, token: int) -> Outcome | None:
+        """The outcome of the last figure near this token."""
+        k = self._last(token)
+        return self.found[k].outcome if k is not None else None
 
     def _last(self, token: int) -> int | None:
         """The last whole figure before this token, in the same sentence or the one before it."""
@@ -342,7 +404,8 @@ class Frames:
         if phrase.share:
             whole = self.found[parent].figure if parent >= 0 else Figure()
             figure = Figure() if whole.low is None else Figure(whole.low // 2 + 1, whole.high)
-        if outcome in _MATERIAL and self.text.lex.person(self.text.words[phrase.head]) is not None and phrase.noun:
+        word = self.text.words[phrase.head]
+        if outcome in _MATERIAL and phrase.noun and self.text.lex.person(word) and not self.text.lex.is_equipment(word):
             outcome = Outcome.KILLED
         self.found.append(Finding(outcome, figure, phrase, verb, frame, parent))
         return len(self.found) - 1
@@ -361,6 +424,7 @@ class Frames:
         if phrase.kind == "name":
             return Figure(1, 1) if self._is_one_person(phrase, verb, frame) else Figure()
         single = token.tag == "NN" and text.lex.person(word) is not None and word not in _GROUPS and frame == "passive"
+        single = single and (phrase.start == 0 or text.ends[phrase.start - 1] != text.ends[phrase.start])
         return Figure(1, 1) if single and text.lex.counted.get(word) is None else Figure()
 
     def _is_one_person(self, phrase: Phrase, verb: int, frame: str) -> bool:
@@ -376,6 +440,8 @@ class Frames:
         return True
 
 
+_INCLUDING = frozenset({"including", "inculding", "included", "include", "includes"})
+_BEFORE_ADJECTIVE = frozenset("for of the those in by with from its their our against some among".split())
 _GROUPS = frozenset("people police staff crew army military personnel family militia couple population public crowd "
                     "community tribe group organisation organization force team".split())  # fmt: skip
 

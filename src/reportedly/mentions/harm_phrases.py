@@ -37,6 +37,7 @@ _PREPOSITIONS = frozenset(
 )
 _AND = frozenset({"and", "or", "&", ",", "plus", ";"})
 _SUBSET = frozenset({"including", "inculding", "includes", "included", "mostly", "mainly", "incl", "namely", "among"})
+_BANDS = frozenset("family group team total convoy crew party crowd gang cell unit batch".split())
 MAX_RUN, MAX_ITEMS, MAX_SKIP = 9, 40, 12
 
 
@@ -72,14 +73,25 @@ class Text:
 
     def __post_init__(self) -> None:
         self.words = [t.lower for t in self.parse.tokens]
+        for k, token in enumerate(self.parse.tokens):
+            if token.text == "IS" and not (self._is_capital(k - 1) and self._is_capital(k + 1)):
+                self.words[k] = "isis"  # the group, not the verb
         for start, end in self.parse.sentences:
             self.ends.extend([end] * (end - start))
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
 
+    def _is_capital(self, i: int) -> bool:
+        token = self.parse.tokens[i] if 0 <= i < len(self.parse.tokens) else None
+        return token is None or (token.text.isupper() and len(token.text) > 1) or not token.text.isalpha()
+
     def is_harm_verb(self, i: int) -> bool:
-        return i < len(self.words) and any(not v.rest for v in self.lex.verbs.get(self.words[i], ()))
+        """True where the word is a verb of harm by itself; "gas" and "murder" as nouns are not."""
+        if i >= len(self.words):
+            return False
+        noun = self.parse.tokens[i].tag == "NN"
+        return any(not v.rest and not (noun and v.kinds == {"base"}) for v in self.lex.verbs.get(self.words[i], ()))
 
     def is_state(self, i: int) -> bool:
         return self.word(i) in self.lex.states
@@ -118,7 +130,7 @@ def _run(text: Text, start: int, end: int) -> int:
             break
         lower_noun = token.pos == "NOUN" and token.text[:1].islower()
         k += 1
-    while k > start and text.words[k - 1] in _LINKS:
+    while k > start and (text.words[k - 1] in _LINKS or text.parse.tokens[k - 1].tag in ("VBN", "VBG")):
         k -= 1
     return k
 
@@ -189,7 +201,7 @@ def _of(text: Text, i: int, j: int, end: int, figure: Figure, share: bool) -> Ph
         return Phrase(i, j, j - 1, "count", figure, noun=False, share=share)
     if word in ("them", "whom", "which", "those", "these", "us"):
         head = None if word in ("those", "these") else _body(text, j + 1, end, figure != Figure(1, 1))
-        if head is not None and _known(text, head):
+        if head is not None and (_known(text, head) or text.parse.tokens[head].tag in ("NNS", "NNPS")):
             return Phrase(i, head + 1, head, "count", figure, True, share=share, anaphor=True)
         return Phrase(i, j + 1, j, "count", figure, True, noun=False, share=share, anaphor=True)
     definite = word in _DEFINITE
@@ -213,11 +225,15 @@ def _phrase(text: Text, i: int) -> Phrase | None:
         return counted
     if word in _ARTICLES:
         head = _body(text, i + 1, end, False)
+        if head is not None and text.words[head] in _BANDS and text.word(head + 1) == "of":
+            inner = text.phrase(head + 2) if head + 2 < end else None
+            if inner is not None and inner.kind == "count":  # "a family of 10 people"
+                return Phrase(i, inner.end, inner.head, "count", inner.figure, noun=inner.noun)
         if head is None:
             return Phrase(i, i + 1, i, "one", Figure(1, 1), noun=False) if word == "another" else None
         figure = None if is_plural(text.words[head]) and text.words[head] not in COLLECTIVE else Figure(1, 1)
         return Phrase(i, head + 1, head, "one", figure)
-    if word in _DEFINITE:
+    if word in _DEFINITE and text.word(i + 1) not in _MORE:
         head = _body(text, i + 1, end, True)
         if head is not None:
             return Phrase(i, head + 1, head, "the")
@@ -253,13 +269,25 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
             phrase = text.phrase(i + 1)
             if phrase is None or (phrase.kind == "pron" and word not in ("of",)):
                 return i
-            i = max(phrase.end, i + 2)
+            i = _joined_inside(text, max(phrase.end, i + 2), end)
         elif word in _WEEKDAYS or word in ("'s", "’s", '"', "”", "“") or (
             text.parse.tokens[i].pos == "ADV" and word not in ("when", "where", "then", "mostly", "elsewhere", "mainly", "no")
         ):
             i += 1
         else:
             return i
+    return i
+
+
+def _joined_inside(text: Text, i: int, end: int) -> int:
+    """Past a second name inside the same "of ...": "members of the YPG and Asayish"."""
+    while i + 1 < end and text.words[i] == "and":
+        phrase = text.phrase(i + 1)
+        if phrase is None or phrase.kind not in ("name", "bare", "the") or _known(text, phrase.head):
+            return i
+        if text.words[phrase.head] in text.lex.deeds or text.words[phrase.head] in text.lex.never:
+            return i
+        i = phrase.end
     return i
 
 
@@ -279,6 +307,8 @@ class Listed:
 def _can_join(text: Text, phrase: Phrase | None, far: bool) -> bool:
     if phrase is None or phrase.kind == "pron":
         return False
+    if text.words[phrase.head] in text.lex.deeds and text.word(phrase.head + 1) == "of":
+        return False  # "... and the injury of 40 others" begins anew
     if not phrase.noun:
         return phrase.kind in ("count", "some")
     known = _known(text, phrase.head)

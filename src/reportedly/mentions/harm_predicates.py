@@ -15,6 +15,7 @@ _HEARSAY = frozenset(
     "pronounced understood estimated left seen".split()
 )
 _WHO = frozenset({"who", "which", "that", "whom"})
+_STRUCK = frozenset("struck shot hit attacked targeted stabbed beaten tortured ambushed besieged bombed shelled".split())
 _QUOTES = frozenset({'"', "“", "”", "''", "``", "'"})
 
 
@@ -58,8 +59,11 @@ def predicate_at(text: Text, i: int, end: int) -> Predicate | None:
     if i >= end:
         return None
     word = text.words[i]
+    noun = text.parse.tokens[i].tag == "NN"
     for verb in text.lex.verbs.get(word, ()):
         stop = i + 1 + len(verb.rest)
+        if noun and not verb.rest and verb.kinds == {BASE}:
+            continue
         if not verb.rest or (stop <= end and tuple(text.words[i + 1 : stop]) == verb.rest):
             return Predicate(i, stop, verb.outcome, verb.kinds, verb.suffers)
     if word in text.lex.states:
@@ -72,7 +76,7 @@ def split_verb(text: Text, i: int, end: int) -> tuple[tuple[str, ...], Predicate
     for verb in text.lex.verbs.get(text.words[i], ()):
         if verb.rest and not verb.suffers:
             size = len(verb.rest)
-            for k in range(i + 2, min(i + 12, end)):
+            for k in range(i + 2, min(i + 24, end)):
                 if text.words[k] == verb.rest[0] and tuple(text.words[k : k + size]) == verb.rest:
                     return verb.rest, Predicate(i, i + 1, verb.outcome, verb.kinds)
     return None
@@ -120,7 +124,9 @@ def predicate_after(text: Text, i: int, end: int) -> Group | None:
                 modal = True  # "are to be executed"
         elif not (
             word in _WHO or word in _QUOTES or _is_adverb(text, k)
-            or (word in _HEARSAY and not (word == "left" and k == i and False))
+            or word in _HEARSAY
+            or (word in _STRUCK and text.word(k + 1) in ("and", "dead"))
+            or (word == "and" and text.word(k - 1) in _STRUCK)
             or (word == "," and (text.word(k + 1) in _WHO or text.word(k - 1) in _WHO))
         ):
             break
@@ -144,6 +150,8 @@ def object_start(text: Text, i: int, end: int) -> int:
 def is_real(text: Text, i: int) -> bool:
     """False where the verb at token i is only possible, planned, threatened or denied: "could kill", "did not kill"."""
     k, steps, to = i - 1, 0, False
+    if text.words[i].endswith("ing"):
+        return text.word(k) not in text.lex.negations and text.word(k) not in ("denied", "deny", "denies", "of_not")
     while k >= 0 and steps < 7 and text.ends[k] == text.ends[i]:
         word = text.words[k]
         if word in text.lex.modals:

@@ -6,13 +6,14 @@ from ..model import Figure, Harm, Harmed, Mention, MentionKind, Parse, Report, S
 from .harm_frames import Finding, find_frames
 from .harm_party import party_of
 from .harm_phrases import Phrase, Text
+from .harm_repeats import headline_end, settle
 from .numbers import PROJECT, read_count
 
 
 def find_harms(report: Report, parse: Parse, rule: str = PROJECT) -> tuple[Mention, ...]:
     """Every loss that a report tells of, with its figure and whose it was, in text order."""
     text = Text(parse, rule)
-    found = find_frames(text)
+    found = settle(text, find_frames(text), headline_end(report, parse))
     return tuple(_mention(report, text, f) for f in found)
 
 

@@ -1,0 +1,62 @@
+"""One figure told twice: the headline's "kills 10" and the text's "at least 10" are the same figure.
+
+A headline leaves hedges away for want of room. Where the text gives the same number with a hedge, or a number
+where the headline only says "dozens", the coders count one figure, the careful one; so does this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..model import Figure, Parse, Report
+from .harm_frames import Finding
+from .harm_phrases import Text
+from .numbers import bound
+
+HEADLINE_TOKENS = 30
+_VAGUE = frozenset({"dozens", "scores", "hundreds", "tens", "thousands", "several", "many"})
+
+
+def headline_end(report: Report, parse: Parse) -> int:
+    """The token at which the running text begins: after the title, or after the first sentence where none is known."""
+    first = parse.sentences[0][1] if parse.sentences else 0
+    body = parse.at(report.body_start) if report.body_start else None
+    return max(min(first, HEADLINE_TOKENS), body.i if body is not None else 0)
+
+
+def _anchor(figure: Figure, words: list[str]) -> tuple[int, ...]:
+    """The numbers that a hedged figure may have been made of: "more than 50" of 50."""
+    low, high = figure.low, figure.high
+    if low is None or low == high or _VAGUE.intersection(words):
+        return ()
+    if high is None:
+        return (low - 1,) if {"more", "over", "above", "excess"}.intersection(words) else (low,)
+    if bound(high, "nearly") == figure:
+        return (high,)
+    middle = (low * 10 + 8) // 9
+    return tuple(n for n in range(middle - 2, middle + 2) if bound(n, "about") == figure)
+
+
+def settle(text: Text, found: list[Finding], headline: int) -> list[Finding]:
+    """Give an exact figure the bounds of the same number told with a hedge elsewhere in the report."""
+    hedged: dict[tuple[str, int], Figure] = {}
+    for f in found:
+        if f.parent < 0 and f.figure.is_told:
+            for n in _anchor(f.figure, text.words[f.phrase.start : f.phrase.end]):
+                hedged.setdefault((f.outcome, n), f.figure)
+    return [_settled(text, f, found, hedged, headline) for f in found]
+
+
+def _settled(text: Text, f: Finding, found: list[Finding], hedged: dict, headline: int) -> Finding:
+    low, at = f.figure.low, f.phrase.start
+    if f.parent >= 0 or low is None:
+        return f
+    if low == f.figure.high:
+        same = hedged.get((f.outcome, low))
+        return replace(f, figure=same) if same is not None and (low >= 5 or at < headline) else f
+    if at < headline and _VAGUE.intersection(text.words[at : f.phrase.end]):
+        for other in found:
+            if other.outcome is f.outcome and other.parent < 0 and other.phrase.start > headline and other.figure.low:
+                if low <= other.figure.low < 10 * low:
+                    return replace(f, figure=other.figure)
+    return f
