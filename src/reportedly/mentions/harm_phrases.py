@@ -93,6 +93,11 @@ class Text:
         noun = self.parse.tokens[i].tag == "NN"
         return any(not v.rest and not (noun and v.kinds == {"base"}) for v in self.lex.verbs.get(self.words[i], ()))
 
+    def opens_verb(self, i: int) -> bool:
+        """True where a verb of several words stands: "sustained injuries"."""
+        verbs = self.lex.verbs.get(self.words[i], ())
+        return any(v.rest and tuple(self.words[i + 1 : i + 1 + len(v.rest)]) == v.rest for v in verbs)
+
     def is_state(self, i: int) -> bool:
         return self.word(i) in self.lex.states
 
@@ -118,7 +123,7 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
         return True
     if token.pos == "NUM":
         return k > start and (text.word(k - 1) == "-" or text.word(k + 1) == "-" or not word[0].isdigit() and False)
-    return token.tag in ("VBN", "VBG") and token.dep in ("amod", "compound") and k + 1 < end
+    return token.tag in ("VBN", "VBG") and token.dep in ("amod", "compound") and k + 1 < end and not text.opens_verb(k)
 
 
 def _run(text: Text, start: int, end: int) -> int:
@@ -144,8 +149,8 @@ def _head(text: Text, start: int, end: int, plural: bool) -> int:
     if plural:
         for k in range(start, end):
             if _known(text, k) and is_plural(text.words[k]) and text.word(k + 1) != "-":
-                while k + 1 < end and text.words[k] in COLLECTIVE and _known(text, k + 1) and is_plural(text.words[k + 1]):
-                    k += 1
+                while k + 1 < end and _known(text, k + 1) and is_plural(text.words[k + 1]):
+                    k += 1  # "two weapons caches", "20 police officers"
                 return k
         for k in range(start, end):
             if text.parse.tokens[k].tag in ("NNS", "NNPS") and text.word(k + 1) != "-":

@@ -29,7 +29,7 @@ _PLURALS = {
 # Forms that are plural or collective as they stand: "20 police", "12 wounded".
 COLLECTIVE = frozenset(
     "people police personnel staff crew dead wounded injured peshmerga mujahideen taliban aircraft artillery remains "
-    "military children men women troops syrian iraqi lebanese chinese japanese sudanese french british".split()
+    "children men women troops".split()
 )
 
 

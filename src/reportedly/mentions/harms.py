@@ -32,6 +32,9 @@ def _who(text: Text, phrase: Phrase) -> int:
         return phrase.start
     count = read_count(text.words, phrase.start, text.rule)
     at = count.end if count else phrase.start
-    while at < phrase.head and text.words[at] in ("of", "the", "its", "their", "more", "other", '"'):
+    while at < phrase.head and text.words[at] in _SKIPPED:
         at += 1
     return min(at, phrase.head)
+
+
+_SKIPPED = frozenset({"of", "the", "its", "their", "more", "other", '"', "them", "whom", "which"})
