@@ -121,8 +121,6 @@ class Frames:
             joint = self.text.word(last.start - 1)
             if joint in ("and", ",", ";", "while") or not last.noun:
                 size -= 1
-        elif size > 1 and self._acts(listed):
-            size -= 1
         self._emit(listed, size, group, "active")
         if size == 1 and following is not None and not following.be and self._is_passive(following, end):
             if following.outcomes[0] not in group.outcomes and not following.first.suffers:
@@ -130,14 +128,6 @@ class Frames:
         if size < len(listed.items):
             return listed.items[size].start
         return self._trailing(listed.tail, end)
-
-    def _acts(self, listed: Listed) -> bool:
-        """True where the last item is the subject of a verb of its own: "killed 12 people and a mortar hit a house"."""
-        tokens, at = self.text.parse.tokens, listed.after
-        if at >= len(tokens) or tokens[at].tag not in ("VBD", "VBZ", "VBP", "MD") or self.text.ends[at] != self.text.ends[listed.tail - 1]:
-            return False
-        last = listed.items[-1]
-        return self.text.word(last.start - 1) in ("and", ",", ";") and tokens[last.head].dep in ("nsubj", "nsubjpass")
 
     # -- phrases with a predicate after them -----------------------------------------------
 

@@ -1,39 +1,127 @@
-"""Which side the harmed stand on, from their noun and the words beside it."""
+"""Which side the harmed stand on: from their noun, the words beside it, their parts, and what went before."""
 
 from __future__ import annotations
 
-from ..model import Harmed
+from ..model import Harmed, Outcome
+from .harm_frames import Finding
 from .harm_phrases import Phrase, Text
+from .harm_words import singular
 
+_MATERIAL = frozenset({Outcome.DESTROYED, Outcome.DAMAGED, Outcome.SHOT_DOWN})
 _COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
+_OPEN = frozenset("people person others other victims victim more individuals dead wounded injured casualties lives "
+                  "deaths bodies fatalities members men body life".split())  # fmt: skip
+# How far back a pronoun's noun is looked for, and how far around a setting is.
+BACK, AROUND = 40, 45
 
 
-def party_of(text: Text, phrase: Phrase) -> Harmed:
+def parties(text: Text, found: list[Finding]) -> list[Harmed]:
+    """The party of each finding, in the same order."""
+    sides = [_own(text, f) for f in found]
+    for k, f in enumerate(found):
+        if sides[k] is Harmed.UNKNOWN and (not f.phrase.noun or f.phrase.anaphor or _is_other(text, f.phrase)):
+            sides[k] = _inherited(text, found, sides, k)
+    _from_parts(text, found, sides)
+    known = {(f.outcome, f.figure): s for f, s in zip(found, sides) if s is not Harmed.UNKNOWN and f.figure.is_told}
+    for k, f in enumerate(found):
+        if sides[k] is Harmed.UNKNOWN:
+            sides[k] = known.get((f.outcome, f.figure), Harmed.UNKNOWN)
+        if sides[k] is Harmed.UNKNOWN and f.figure.is_told:
+            sides[k] = _from_setting(text, f)
+    return sides
+
+
+def _own(text: Text, f: Finding) -> Harmed:
+    if f.outcome in _MATERIAL and (not f.phrase.noun or text.lex.is_equipment(text.words[f.phrase.head])):
+        return Harmed.EQUIPMENT
+    side = party_of(text, f.phrase, f.phrase.head)
+    for head in f.phrase.more:
+        side = joined(side, party_of(text, f.phrase, head))
+    if f.phrase.noun and _on_both_sides(text, f.phrase):
+        return Harmed.MIXED
+    return side
+
+
+def joined(a: Harmed, b: Harmed) -> Harmed:
+    """The party of those who are partly this and partly that."""
+    if a is b or b is Harmed.UNKNOWN:
+        return a
+    return b if a is Harmed.UNKNOWN else Harmed.MIXED
+
+
+def party_of(text: Text, phrase: Phrase, head: int) -> Harmed:
     """The party that a phrase signals by itself; unknown where it does not."""
-    word = text.words[phrase.head]
-    if phrase.noun and text.lex.person(word) is None and text.lex.is_equipment(word):
+    word = text.words[head]
+    own = text.lex.person(word)
+    if phrase.noun and own is None and text.lex.is_equipment(word):
         return Harmed.EQUIPMENT
     if not phrase.noun or phrase.kind == "pron":
         return Harmed.UNKNOWN
-    own = text.lex.person(word)
-    base = text.lex.neutral.get(_one(text, word))
-    beside = _beside(text, phrase)
-    if base is not None or own in (None, Harmed.UNKNOWN):
-        return beside or base or own or Harmed.UNKNOWN
-    return own
+    base = text.lex.neutral.get(singular(word)) or text.lex.neutral.get(word)
+    if base is None and own not in (None, Harmed.UNKNOWN):
+        return own or Harmed.UNKNOWN
+    return _beside(text, phrase, head) or base or own or Harmed.UNKNOWN
 
 
-def _one(text: Text, word: str) -> str:
-    return word[:-1] if word.endswith("s") and word[:-1] in text.lex.neutral else word
+def _beside(text: Text, phrase: Phrase, head: int) -> Harmed | None:
+    """The side told by modifiers before the head, or by "of X", "from X", "loyal to X" behind it."""
+    lex, k = text.lex, phrase.end
+    words = text.words[phrase.start : head]
+    behind = text.words[k : k + 7] if text.word(k) in ("of", "from", "loyal", "belonging", "affiliated", "described", "with") else []
+    votes = [side for side in map(lex.sides.get, (*words, *behind)) if side is not None]
+    if Harmed.ARMED_GROUP in votes and "loyal" not in behind:
+        return Harmed.ARMED_GROUP
+    if votes:
+        return votes[0]
+    if singular(text.words[head]) in lex.heads_of_state and lex.nationalities.intersection(words):
+        return Harmed.STATE_FORCE
+    return Harmed.ARMED_GROUP if "suspected" in words else None
 
 
-def _beside(text: Text, phrase: Phrase) -> Harmed | None:
-    """The side that modifiers before the head, or "of X", "from X", "loyal to X" after it, tell."""
-    votes = [text.lex.sides.get(w) for w in text.words[phrase.start : phrase.head]]
-    armed = [v for v in votes if v is not None]
-    k = phrase.end
-    if text.word(k) in ("of", "from", "loyal", "belonging", "affiliated", "with"):
-        armed += [v for v in (text.lex.sides.get(w) for w in text.words[k : k + 7]) if v is not None][:2]
-    if not armed:
-        return None
-    return Harmed.ARMED_GROUP if Harmed.ARMED_GROUP in armed else armed[0]
+def _on_both_sides(text: Text, phrase: Phrase) -> bool:
+    return any(text.words[k : k + 2] in (["both", "sides"], ["two", "sides"]) for k in range(phrase.end, phrase.end + 3))
+
+
+def _is_other(text: Text, phrase: Phrase) -> bool:
+    return any(text.word(k) in ("other", "others", "more", "another") for k in range(phrase.start, phrase.end))
+
+
+def _inherited(text: Text, found: list[Finding], sides: list[Harmed], k: int) -> Harmed:
+    """The side of those before: the figure it is a part of or stands beside, or the noun that "them" stands for."""
+    f = found[k]
+    if f.phrase.anaphor or text.words[f.phrase.head] in ("them", "they"):
+        for at in range(f.phrase.start - 1, max(-1, f.phrase.start - BACK), -1):
+            side = text.lex.person(text.words[at])
+            if side not in (None, Harmed.UNKNOWN) and text.parse.tokens[at].tag in ("NNS", "NNPS"):
+                return side or Harmed.UNKNOWN
+    if f.parent >= 0 and sides[f.parent] in _COMBAT:
+        return sides[f.parent]
+    end = text.ends[f.phrase.start]
+    for j in range(k - 1, max(-1, k - 6), -1):
+        if text.ends[found[j].phrase.start] == end and found[j].phrase.start < f.phrase.start:
+            return sides[j] if sides[j] is not Harmed.EQUIPMENT else Harmed.UNKNOWN
+    return Harmed.UNKNOWN
+
+
+def _from_parts(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
+    """People of whom some were soldiers are mixed; of whom some were women and children, civilians."""
+    parts: dict[int, set[Harmed]] = {}
+    said: set[int] = set()
+    for f, side in zip(found, sides):
+        if f.parent >= 0 and side is not Harmed.UNKNOWN:
+            parts.setdefault(f.parent, set()).add(side)
+            if text.words[f.phrase.head] in ("civilians", "civilian"):
+                said.add(f.parent)  # "including 10 civilians": the rest were none
+    for k, kinds in parts.items():
+        if sides[k] is Harmed.UNKNOWN or (sides[k] is Harmed.CIVILIAN and kinds & _COMBAT):
+            sides[k] = Harmed.CIVILIAN if kinds == {Harmed.CIVILIAN} and k not in said else Harmed.MIXED
+
+
+def _from_setting(text: Text, f: Finding) -> Harmed:
+    """The displaced are civilians, and so are people in a market, a mosque, a restaurant or a crowd."""
+    if f.outcome is Outcome.DISPLACED:
+        return Harmed.CIVILIAN
+    if f.phrase.noun and text.words[f.phrase.head] not in _OPEN:
+        return Harmed.UNKNOWN
+    around = text.words[max(0, f.phrase.start - AROUND) : f.phrase.end + AROUND]
+    return Harmed.CIVILIAN if text.lex.civil_settings.intersection(around) else Harmed.UNKNOWN

@@ -6,7 +6,7 @@ part of speech and by the words of harm alone: "at least 12 Syrian army soldiers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Figure, Parse
 from .harm_words import COLLECTIVE, HarmWords, harm_words, is_plural
@@ -46,7 +46,8 @@ class Phrase:
     """One noun phrase over tokens [start, end).
 
     `kind`: count (a quantity), some, one (a/an), the, name, bare (no determiner), pron. `partitive`: "two of
-    them", "13 of its fighters". `bare` counts have no noun of their own. `share` is set for "most of ...".
+    them", "13 of its fighters". `noun` is False for a count without a noun of its own. `share` is set for "most
+    of ...", `anaphor` for "of them". `more` are further heads under the same number: "30 gunmen and guards".
     """
 
     start: int
@@ -58,6 +59,7 @@ class Phrase:
     noun: bool = True
     share: bool = False
     anaphor: bool = False
+    more: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -338,10 +340,23 @@ def phrase_list(text: Text, i: int) -> Listed | None:
         apposed = items[-1].kind == "name" and phrase.kind == "one" and text.word(phrase.start - 1) == ","
         inside = (inside or opens) and not (text.words[phrase.end - 1] in _MORE and phrase.kind == "count")
         tail = phrase.end
-        if not apposed:
+        last = items[-1]
+        if phrase.kind == "bare" and last.kind == "count" and last.noun and not last.anaphor and not opens and len(last.more) < 4:
+            items[-1] = replace(last, end=phrase.end, more=(*last.more, phrase.head))
+        elif not apposed:
             items.append(phrase)
             subset.append(inside or (phrase.anaphor and phrase.partitive))
     return Listed(tuple(items), tuple(subset), tail, tail)
+
+
+def _acts(text: Text, phrase: Phrase) -> bool:
+    """True for the subject of a verb that is no harm: "killed 12 people and a mortar hit a house"."""
+    tokens, at = text.parse.tokens, phrase.end
+    if phrase.kind == "count" or at >= len(tokens) or text.ends[at] != text.ends[phrase.head]:
+        return False
+    if tokens[at].tag not in ("VBD", "VBZ", "VBP", "MD") or text.is_harm_verb(at) or tokens[at].pos == "AUX":
+        return False
+    return tokens[phrase.head].dep in ("nsubj", "nsubjpass")
 
 
 def _next(text: Text, at: int, end: int, tail: int) -> tuple[Phrase, bool] | None:
@@ -369,7 +384,8 @@ def _next(text: Text, at: int, end: int, tail: int) -> tuple[Phrase, bool] | Non
     if opens:
         return (phrase, True) if phrase is not None and phrase.kind != "pron" else None
     if joined:
-        return (phrase, False) if phrase is not None and _can_join(text, phrase, at > tail) else None
+        good = phrase is not None and _can_join(text, phrase, at > tail) and not _acts(text, phrase)
+        return (phrase, False) if phrase is not None and good else None
     if phrase is None or phrase.kind != "count":
         return None
     if phrase.anaphor:

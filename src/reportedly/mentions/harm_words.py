@@ -24,7 +24,7 @@ _PLURALS = {
     "spies": "spy", "deputies": "deputy", "dailies": "daily", "ferries": "ferry", "lorries": "lorry", "thieves": "thief",
     "aircraft": "aircraft", "artillery": "artillery", "infantry": "infantry", "frenchmen": "frenchman",
     "countrymen": "countryman", "tribeswomen": "tribeswoman", "patrolmen": "patrolman", "noncombatants": "noncombatant",
-    "bakeries": "bakery", "crossings": "crossing", "buses": "bus", "churches": "church", "trenches": "trench",
+    "bakeries": "bakery", "crossings": "crossing", "buses": "bus", "churches": "church", "trenches": "trench", "caches": "cache", "axes": "axe",
 }  # fmt: skip
 # Forms that are plural or collective as they stand: "20 police", "12 wounded".
 COLLECTIVE = frozenset(
@@ -90,6 +90,9 @@ class HarmWords:
     persons: dict[str, Harmed]
     neutral: dict[str, Harmed]
     sides: dict[str, Harmed]
+    nationalities: frozenset[str]
+    heads_of_state: frozenset[str]
+    civil_settings: frozenset[str]
     equipment: frozenset[str]
     not_captured: frozenset[str]
     never: frozenset[str]
@@ -152,6 +155,9 @@ def harm_words() -> HarmWords:
         _by_word(table["persons"].items(), Harmed),
         {word: Harmed(party) for word, party in table["neutral"].items()},
         _by_word(table["sides"].items(), Harmed),
+        frozenset(table["nationalities"]),
+        frozenset(table["heads_of_state"]),
+        frozenset(table["civil_settings"]),
         frozenset(word.split()[-1] for word in table["equipment"]),
         frozenset(table["not_captured"]),
         frozenset(table["never"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Figure, Harm, Harmed, Mention, MentionKind, Parse, Report, Span
 from .harm_frames import Finding, find_frames
-from .harm_party import party_of
+from .harm_party import parties
 from .harm_phrases import Phrase, Text
 from .harm_repeats import headline_end, settle
 from .numbers import PROJECT, read_count
@@ -14,15 +14,14 @@ def find_harms(report: Report, parse: Parse, rule: str = PROJECT) -> tuple[Menti
     """Every loss that a report tells of, with its figure and whose it was, in text order."""
     text = Text(parse, rule)
     found = settle(text, find_frames(text), headline_end(report, parse))
-    return tuple(_mention(report, text, f) for f in found)
+    return tuple(_mention(report, text, f, side) for f, side in zip(found, parties(text, found)))
 
 
-def _mention(report: Report, text: Text, finding: Finding) -> Mention:
+def _mention(report: Report, text: Text, finding: Finding, party: Harmed) -> Mention:
     tokens, phrase = text.parse.tokens, finding.phrase
     span = Span.of(report.text, tokens[phrase.start].start, tokens[phrase.end - 1].end)
     first = _who(text, phrase)
     who = Span.of(report.text, tokens[first].start, tokens[phrase.end - 1].end)
-    party = party_of(text, phrase)
     harm = Harm(finding.outcome, finding.figure, span, who, party, finding.parent if finding.parent >= 0 else None)
     return Mention(MentionKind.HARM, span, harm, token=phrase.head, extra={"verb": finding.verb, "frame": finding.frame})
 
