@@ -136,8 +136,8 @@ class Frames:
         text = self.text
         if text.words[i] == "among":
             return self._among(i, end)
-        if text.words[i] in _INCLUDING:
-            return self._including(i, end)
+        if text.words[i] in _INCLUDING and (done := self._including(i, end)):
+            return done
         listed = phrase_list(text, i)
         if listed is None or text.words[listed.items[0].head] in TALLIES:
             return None
@@ -210,6 +210,8 @@ class Frames:
     def _including(self, i: int, end: int) -> int | None:
         """"..., a monitor said, including 180 soldiers"; "the dead included three children": parts of the last figure."""
         text = self.text
+        if text.words[i] in ("were", "are") and text.word(i - 1) not in ("victims", "dead", "fatalities", "casualties"):
+            return None
         if text.words[i] != "including" and text.lex.person(text.word(i - 1)) is None:
             return None
         last = self._last(i) if i + 1 < end else None
@@ -263,6 +265,10 @@ class Frames:
                 self._emit(listed, len(listed.items), Group((Predicate(hurt, hurt + 1, outcome, frozenset()),)), "among", part=True)
                 return listed.after + 1
         word = text.words[first.head]
+        adjective = self._adjective(first)
+        if adjective is not None:
+            self.add(adjective, first, first.head, "adjective")
+            return first.end
         if first.kind == "count" and first.noun and word in text.lex.counted and word not in text.lex.verbs:
             self.add(text.lex.counted[word], first, first.head, "noun")
             return first.end
@@ -272,6 +278,13 @@ class Frames:
         if first.kind == "count" and not first.noun and text.word(first.end) in _BE and self._last(first.start) is not None:
             return self._identified(first, end)
         return max(first.head, first.start + 1) if first.kind == "count" else None
+
+    def _adjective(self, phrase: Phrase) -> Outcome | None:
+        """"20 wounded soldiers", "1,000 displaced people"."""
+        if phrase.kind != "count" or not phrase.noun or phrase.partitive:
+            return None
+        before = self.text.words[phrase.head - 1] if phrase.head - 1 > phrase.start else ""
+        return self.text.lex.states.get(before)
 
     def _identified(self, first: Phrase, end: int) -> int | None:
         """"... while four were foreign volunteers", after figures of which these are a part."""
@@ -332,7 +345,7 @@ class Frames:
 
     # -- keeping -----------------------------------------------------------------------------
 
-    def _fits(self, phrase: Phrase, outcome: Outcome) -> bool:
+    def _fits(self, phrase: Phrase, outcome: Outcome, first: bool = True) -> bool:
         """True where a phrase can suffer the outcome: persons die, gear is destroyed."""
         text, word = self.text, self.text.words[phrase.head]
         if phrase.kind == "pron":
@@ -343,7 +356,7 @@ class Frames:
             return False
         person, gear = text.lex.person(word) is not None, text.lex.is_equipment(word)
         if outcome in _MATERIAL:
-            return gear or (outcome is Outcome.DESTROYED and phrase.kind == "count" and not person)
+            return gear or (first and outcome is Outcome.DESTROYED and phrase.kind == "count" and not person)
         if outcome is Outcome.CAPTURED:
             return person or (gear and word not in text.lex.not_captured and _singular(word) not in text.lex.not_captured)
         return person or not gear
@@ -356,9 +369,12 @@ class Frames:
         for predicate_outcome in outcomes:
             joint = len(outcomes) > 1
             main = -1
-            for phrase, subset in list(zip(listed.items, listed.subset))[:size]:
-                if not self._fits(phrase, predicate_outcome):
+            items = self._summed(listed, size, group, frame)
+            for n, (phrase, subset) in enumerate(items):
+                if not self._fits(phrase, predicate_outcome, n == 0 or main >= 0):
                     continue
+                if phrase.whole is not None and frame == "passive" and not group.be:
+                    phrase = replace(phrase, figure=phrase.whole)  # "21 of the 60 girls kidnapped": 60 were
                 whole = phrase.anaphor and self.text.words[phrase.head] == "those"
                 if subset and main >= 0:
                     self._record(predicate_outcome, phrase, group.first.start, "subset", main, joint)
@@ -374,6 +390,21 @@ class Frames:
         last = self.found[parent]
         if self._fits(phrase, last.outcome):
             self._record(last.outcome, phrase, last.verb, frame, parent, False)
+
+    def _summed(self, listed: Listed, size: int, group: Group, frame: str) -> list[tuple[Phrase, bool]]:
+        """The list's items; named or possessed single persons side by side are one figure: "X and his wife"; and
+        what adds up to the first figure is a part of it: "12 people, seven women and five men"."""
+        items = list(zip(listed.items, listed.subset))[:size]
+        verb = group.first.start
+        singles = [p for p, part in items if not part and p.kind in ("name", "the") and p.noun]
+        if len(singles) == len(items) > 1 and all(self._figure(p, -1, "single").low == 1 for p in singles):
+            whole = replace(singles[0], end=singles[-1].end, kind="count", figure=Figure(len(singles), len(singles)))
+            return [(whole, False)] if verb >= 0 else items
+        rest = [p.figure.low for p, _ in items[1:] if p.kind == "count" and p.figure is not None and p.figure.low is not None]
+        first = items[0][0].figure if items else None
+        if len(rest) == len(items) - 1 > 1 and first is not None and first.low == sum(rest):
+            return [items[0], *((p, True) for p, _ in items[1:])]
+        return items
 
     def add(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str) -> None:
         """Record a whole figure."""
@@ -432,15 +463,15 @@ class Frames:
         last = text.words[phrase.end - 1]
         if text.parse.tokens[phrase.end - 1].tag == "NNPS" or last in text.lex.sides or last in _GROUPS or last.endswith("s"):
             return False
-        if phrase.end - phrase.start < 2:
-            return False
         between = text.words[phrase.end : verb]
+        if phrase.end - phrase.start < 2 and (frame != "passive" or last in text.lex.nationalities):
+            return False
         if frame == "passive":
             return any(w in ("was", "is", "been") for w in between[-4:]) and "were" not in between and "have" not in between[-4:]
         return True
 
 
-_INCLUDING = frozenset({"including", "inculding", "included", "include", "includes"})
+_INCLUDING = frozenset({"including", "inculding", "included", "include", "includes", "were", "are"})
 _BEFORE_ADJECTIVE = frozenset("for of the those in by with from its their our against some among".split())
 _GROUPS = frozenset("people police staff crew army military personnel family militia couple population public crowd "
                     "community tribe group organisation organization force team".split())  # fmt: skip

@@ -13,6 +13,8 @@ _OPEN = frozenset("people person others other victims victim more individuals de
                   "deaths bodies fatalities members men body life".split())  # fmt: skip
 # How far back a pronoun's noun is looked for, and how far around a setting is.
 BACK, AROUND = 40, 45
+# A total beyond this is a war's, and wars kill both.
+WAR_TOTAL = 5000
 
 
 def parties(text: Text, found: list[Finding]) -> list[Harmed]:
@@ -67,7 +69,7 @@ def _beside(text: Text, phrase: Phrase, head: int) -> Harmed | None:
     """The side told by modifiers before the head, or by "of X", "from X", "loyal to X" behind it."""
     lex, k = text.lex, phrase.end
     words = text.words[phrase.start : head]
-    behind = text.words[k : k + 7] if text.word(k) in ("of", "from", "loyal", "belonging", "affiliated", "described", "with") else []
+    behind = _behind(text, k)
     votes = [side for side in map(lex.sides.get, (*words, *behind)) if side is not None]
     if Harmed.ARMED_GROUP in votes and "loyal" not in behind:
         return Harmed.ARMED_GROUP
@@ -76,6 +78,17 @@ def _beside(text: Text, phrase: Phrase, head: int) -> Harmed | None:
     if singular(text.words[head]) in lex.heads_of_state and lex.nationalities.intersection(words):
         return Harmed.STATE_FORCE
     return Harmed.ARMED_GROUP if "suspected" in words else None
+
+
+def _behind(text: Text, k: int) -> list[str]:
+    """The words of the phrase that "of", "from", "loyal to", "described as" bring at token k."""
+    at = k
+    while at < k + 2 and text.word(at) in ("loyal", "belonging", "affiliated", "described", "identified", "allied"):
+        at += 1
+    if text.word(at) not in ("of", "from", "to", "with", "as") or at + 1 >= len(text.words):
+        return []
+    phrase = text.phrase(at + 1)
+    return text.words[k : phrase.end] if phrase is not None else []
 
 
 def _on_both_sides(text: Text, phrase: Phrase) -> bool:
@@ -121,7 +134,9 @@ def _from_setting(text: Text, f: Finding) -> Harmed:
     """The displaced are civilians, and so are people in a market, a mosque, a restaurant or a crowd."""
     if f.outcome is Outcome.DISPLACED:
         return Harmed.CIVILIAN
-    if f.phrase.noun and text.words[f.phrase.head] not in _OPEN:
+    if (f.phrase.noun and text.words[f.phrase.head] not in _OPEN) or f.phrase.kind not in ("count", "some"):
+        return Harmed.UNKNOWN
+    if f.figure.low is not None and f.figure.low > WAR_TOTAL:
         return Harmed.UNKNOWN
     around = text.words[max(0, f.phrase.start - AROUND) : f.phrase.end + AROUND]
     return Harmed.CIVILIAN if text.lex.civil_settings.intersection(around) else Harmed.UNKNOWN

@@ -6,6 +6,7 @@ part of speech and by the words of harm alone: "at least 12 Syrian army soldiers
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ..model import Figure, Parse
@@ -37,6 +38,7 @@ _PREPOSITIONS = frozenset(
 )
 _AND = frozenset({"and", "or", "&", ",", "plus", ";"})
 _SUBSET = frozenset({"including", "inculding", "includes", "included", "mostly", "mainly", "incl", "namely", "among"})
+_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})\.[A-Za-z]")
 _BANDS = frozenset("family group team total convoy crew party crowd gang cell unit batch".split())
 MAX_RUN, MAX_ITEMS, MAX_SKIP = 9, 40, 12
 
@@ -47,7 +49,8 @@ class Phrase:
 
     `kind`: count (a quantity), some, one (a/an), the, name, bare (no determiner), pron. `partitive`: "two of
     them", "13 of its fighters". `noun` is False for a count without a noun of its own. `share` is set for "most
-    of ...", `anaphor` for "of them". `more` are further heads under the same number: "30 gunmen and guards".
+    of ...", `anaphor` for "of them". `more` are further heads under the same number: "30 gunmen and guards"; `whole` is the
+    60 of "21 of the 60 girls".
     """
 
     start: int
@@ -60,6 +63,7 @@ class Phrase:
     share: bool = False
     anaphor: bool = False
     more: tuple[int, ...] = ()
+    whole: Figure | None = None
 
 
 @dataclass(slots=True)
@@ -76,7 +80,9 @@ class Text:
     def __post_init__(self) -> None:
         self.words = [t.lower for t in self.parse.tokens]
         for k, token in enumerate(self.parse.tokens):
-            if token.text == "IS" and not (self._is_capital(k - 1) and self._is_capital(k + 1)):
+            if (glued := _GLUED.match(token.text)) is not None:
+                self.words[k] = glued[1]  # "260.Magistrate": a space was lost
+            elif token.text == "IS" and not (self._is_capital(k - 1) and self._is_capital(k + 1)):
                 self.words[k] = "isis"  # the group, not the verb
         for start, end in self.parse.sentences:
             self.ends.extend([end] * (end - start))
@@ -117,10 +123,9 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
     if word in _FUNCTION:
         return k > start and text.word(k - 1) == "-" and word in ("led",)
     if text.is_harm_verb(k) or text.is_state(k):
-        # "wounded patients", "displaced persons": an adjective only right before its noun
-        return text.lex.person(text.word(k + 1)) is not None and token.pos in ("ADJ", "VERB", "NOUN") and k > start - 1 and (
-            k == start and token.tag in ("JJ", "VBN") and text.word(start - 1) in _DEFINITE | _ARTICLES | _SOME
-        )
+        # "wounded patients", "kidnapped girls": an adjective only right before its noun
+        known = text.lex.person(text.word(k + 1)) is not None or text.lex.is_equipment(text.word(k + 1))
+        return known and k == start and token.tag in ("JJ", "VBN") and text.ends[k] > k + 1
     if token.pos in _NOMINAL:
         return True
     if token.pos == "NUM":
@@ -222,7 +227,7 @@ def _of(text: Text, i: int, j: int, end: int, figure: Figure, share: bool) -> Ph
     head = _body(text, inner, end, True)
     if head is None:
         return Phrase(i, max(inner, j), max(inner, j) - 1, "count", figure, definite, noun=False, share=share)
-    return Phrase(i, head + 1, head, "count", figure, definite, share=share)
+    return Phrase(i, head + 1, head, "count", figure, definite, share=share, whole=total.figure if total else None)
 
 
 def _phrase(text: Text, i: int) -> Phrase | None:

@@ -127,7 +127,7 @@ def predicate_after(text: Text, i: int, end: int) -> Group | None:
             or word in _HEARSAY
             or (word in _STRUCK and text.word(k + 1) in ("and", "dead"))
             or (word == "and" and text.word(k - 1) in _STRUCK)
-            or (word == "," and (text.word(k + 1) in _WHO or text.word(k - 1) in _WHO))
+            or (word == "," and (text.word(k + 1) in _WHO | _BE | _HAVE or text.word(k - 1) in _WHO))
         ):
             break
         elif predicate_at(text, k, end) is not None:
