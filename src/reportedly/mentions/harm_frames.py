@@ -144,14 +144,28 @@ class Frames:
         group = predicate_after(text, listed.after, end)
         if group is None and listed.after > listed.tail:
             group = predicate_after(text, listed.tail, end)
+        if group is None:
+            group = self._past_participle(listed.after, end)
         if group is not None and self._is_passive(group, end) and self._may_suffer(listed, group):
             self.used.update(p.start for p in group.parts)
             first = self._subject_start(listed)
+            if self._is_freed(group, i, end):
+                return group.end
             if group.negated or group.unreal and not self._forced(i):
                 return group.end
             self._emit(replace(listed, items=listed.items[first:], subset=listed.subset[first:]), len(listed.items) - first, group, "passive")
             return self._trailing(group.end, end)
         return self._alone(listed, end)
+
+    def _past_participle(self, i: int, end: int) -> Group | None:
+        """The predicate past a reduced relative: "two cars parked nearby were destroyed"."""
+        text = self.text
+        if i >= end or text.parse.tokens[i].tag not in ("VBN", "VBG") or predicate_at(text, i, end) is not None:
+            return None
+        at = skip_modifiers(text, i + 1, end)
+        while at < end and at - i < 6 and text.words[at] not in _BE and text.parse.tokens[at].pos in ("ADV", "NOUN", "ADP"):
+            at += 1
+        return predicate_after(text, at, end) if text.word(at) in _BE and at < end else None
 
     def _is_passive(self, group: Group, end: int) -> bool:
         """True where the group's subject is the one harmed."""
@@ -178,6 +192,13 @@ class Frames:
         known = self.text.lex.person(self.text.words[phrase.head]) is not None
         return known or self.text.lex.is_equipment(self.text.words[phrase.head]) or phrase.kind in ("one", "pron")
 
+    def _is_freed(self, group: Group, i: int, end: int) -> bool:
+        """True where captives are named as such only to say that they are free: "21 girls abducted in 2014 were freed"."""
+        if group.be or group.outcomes[0] not in (Outcome.ABDUCTED, Outcome.CAPTURED):
+            return False
+        start = max(0, i - 12)
+        return not _FREED.isdisjoint(self.text.words[start : min(end, i + 40)])
+
     def _forced(self, i: int) -> bool:
         return self.text.word(i - 1) in _FORCE
 
@@ -187,7 +208,7 @@ class Frames:
     def _subject_start(self, listed: Listed) -> int:
         """Behind a preposition only what a conjunction adds can be the subject: "on Aleppo and 12 people were"."""
         before = self.text.word(listed.items[0].start - 1)
-        if before in ("in", "on", "at", "near", "against", "by", "from", "with") and len(listed.items) > 1:
+        if before in ("in", "on", "at", "near", "against", "by", "from") and len(listed.items) > 1:
             return 1
         return 0
 
@@ -215,9 +236,12 @@ class Frames:
         if text.words[i] != "including" and text.lex.person(text.word(i - 1)) is None:
             return None
         last = self._last(i) if i + 1 < end else None
+        listed = phrase_list(text, i + 1) if i + 1 < end else None
+        if last is None and text.words[i] in ("were", "are", "included") and listed is not None and listed.items[0].kind != "pron":
+            self._emit(listed, len(listed.items), Group((Predicate(i - 1, i, Outcome.KILLED, frozenset()),)), "victims")
+            return listed.tail
         if last is None or text.ends[self.found[last].verb] != end and text.words[i] == "including":
             return None
-        listed = phrase_list(text, i + 1)
         if listed is None or listed.items[0].kind == "pron":
             return None
         return self._parts(listed, end)
@@ -269,7 +293,8 @@ class Frames:
         if adjective is not None:
             self.add(adjective, first, first.head, "adjective")
             return first.end
-        if first.kind == "count" and first.noun and word in text.lex.counted and word not in text.lex.verbs:
+        none_of = text.words[first.start] == "none"
+        if first.kind == "count" and first.noun and word in text.lex.counted and word not in text.lex.verbs and not none_of:
             self.add(text.lex.counted[word], first, first.head, "noun")
             return first.end
         if first.kind == "count" and first.anaphor and first.noun and self._last(first.start) is not None:
@@ -297,7 +322,7 @@ class Frames:
             return None
         if predicate_after(self.text, phrase.end, end) is not None or phrase.kind not in ("bare", "some"):
             return None
-        if last.parent < 0 and not last.phrase.anaphor:
+        if last.parent < 0 and not last.phrase.anaphor and self.text.word(last.phrase.start - 1) != "of":
             return None
         named = replace(first, end=phrase.end, head=phrase.head, noun=True)
         self._record(last.outcome, named, last.verb, "identified", last.parent if last.parent >= 0 else len(self.found) - 1, False)
@@ -396,8 +421,9 @@ class Frames:
         what adds up to the first figure is a part of it: "12 people, seven women and five men"."""
         items = list(zip(listed.items, listed.subset))[:size]
         verb = group.first.start
-        singles = [p for p, part in items if not part and p.kind in ("name", "the") and p.noun]
-        if len(singles) == len(items) > 1 and all(self._figure(p, -1, "single").low == 1 for p in singles):
+        singles = [p for p, part in items if not part and p.kind in ("name", "the", "bare") and p.noun]
+        alone = bool(singles) and singles[0].kind != "bare" and all(self._is_single(p) for p in singles)
+        if len(singles) == len(items) > 1 and alone:
             whole = replace(singles[0], end=singles[-1].end, kind="count", figure=Figure(len(singles), len(singles)))
             return [(whole, False)] if verb >= 0 else items
         rest = [p.figure.low for p, _ in items[1:] if p.kind == "count" and p.figure is not None and p.figure.low is not None]
@@ -436,6 +462,10 @@ class Frames:
             whole = self.found[parent].figure if parent >= 0 else Figure()
             figure = Figure() if whole.low is None else Figure(whole.low // 2 + 1, whole.high)
         word = self.text.words[phrase.head]
+        if outcome is Outcome.DISPLACED and (figure == Figure(1, 1) or phrase.kind == "pron"):
+            figure = Figure()  # one man who runs away is not displaced
+        if figure == Figure(0, 0) and self.text.words[phrase.head] in ("casualties", "casualty"):
+            outcome = Outcome.KILLED
         if outcome in _MATERIAL and phrase.noun and self.text.lex.person(word) and not self.text.lex.is_equipment(word):
             outcome = Outcome.KILLED
         self.found.append(Finding(outcome, figure, phrase, verb, frame, parent))
@@ -458,6 +488,13 @@ class Frames:
         single = single and (phrase.start == 0 or text.ends[phrase.start - 1] != text.ends[phrase.start])
         return Figure(1, 1) if single and text.lex.counted.get(word) is None else Figure()
 
+    def _is_single(self, phrase: Phrase) -> bool:
+        """True for one named or possessed person: "his wife", "Hassan Aboud", and after these "13-year-old son"."""
+        tag = self.text.parse.tokens[phrase.head].tag
+        if phrase.kind == "bare":
+            return tag == "NN" and self.text.lex.person(self.text.words[phrase.head]) is not None
+        return self._figure(phrase, phrase.end + 1, "single").low == 1
+
     def _is_one_person(self, phrase: Phrase, verb: int, frame: str) -> bool:
         text = self.text
         last = text.words[phrase.end - 1]
@@ -472,6 +509,8 @@ class Frames:
 
 
 _INCLUDING = frozenset({"including", "inculding", "included", "include", "includes", "were", "are"})
+_FREED = frozenset("freed free frees freeing released release releases releasing rescued rescue rescues rescuing swapped "
+                   "exchange exchanged escaped recovered reunited".split())  # fmt: skip
 _BEFORE_ADJECTIVE = frozenset("for of the those in by with from its their our against some among".split())
 _GROUPS = frozenset("people police staff crew army military personnel family militia couple population public crowd "
                     "community tribe group organisation organization force team".split())  # fmt: skip

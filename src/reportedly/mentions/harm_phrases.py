@@ -38,7 +38,7 @@ _PREPOSITIONS = frozenset(
 )
 _AND = frozenset({"and", "or", "&", ",", "plus", ";"})
 _SUBSET = frozenset({"including", "inculding", "includes", "included", "mostly", "mainly", "incl", "namely", "among"})
-_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})\.[A-Za-z]")
+_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9}|[A-Za-z][a-z]{2,20})\.(?=[A-Z=])")
 _BANDS = frozenset("family group team total convoy crew party crowd gang cell unit batch".split())
 MAX_RUN, MAX_ITEMS, MAX_SKIP = 9, 40, 12
 
@@ -80,8 +80,8 @@ class Text:
     def __post_init__(self) -> None:
         self.words = [t.lower for t in self.parse.tokens]
         for k, token in enumerate(self.parse.tokens):
-            if (glued := _GLUED.match(token.text)) is not None:
-                self.words[k] = glued[1]  # "260.Magistrate": a space was lost
+            if "." in token.text and (glued := _GLUED.match(token.text)) is not None:
+                self.words[k] = glued[1].lower()  # "260.Magistrate", "killed.The": a space was lost
             elif token.text == "IS" and not (self._is_capital(k - 1) and self._is_capital(k + 1)):
                 self.words[k] = "isis"  # the group, not the verb
         for start, end in self.parse.sentences:
@@ -129,7 +129,7 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
     if token.pos in _NOMINAL:
         return True
     if token.pos == "NUM":
-        return k > start and (text.word(k - 1) == "-" or text.word(k + 1) == "-" or not word[0].isdigit() and False)
+        return text.word(k + 1) == "-" or (k > start and text.word(k - 1) == "-")  # "13-year-old"
     return token.tag in ("VBN", "VBG") and token.dep in ("amod", "compound") and k + 1 < end and not text.opens_verb(k)
 
 
@@ -233,7 +233,7 @@ def _of(text: Text, i: int, j: int, end: int, figure: Figure, share: bool) -> Ph
 def _phrase(text: Text, i: int) -> Phrase | None:
     end, word = text.ends[i], text.words[i]
     counted = _counted(text, i, end)
-    if counted is not None and not (word == "one" and counted.end == i + 1 and text.word(i + 1) == "of" and False):
+    if counted is not None:
         return counted
     if word in _ARTICLES:
         head = _body(text, i + 1, end, False)
@@ -249,6 +249,9 @@ def _phrase(text: Text, i: int) -> Phrase | None:
         head = _body(text, i + 1, end, True)
         if head is not None:
             return Phrase(i, head + 1, head, "the")
+        counted = _counted(text, i + 1, end) if i + 1 < end else None
+        if counted is not None:  # "the three", "the 130 injured"
+            return replace(counted, start=i)
     if word in _PRONOUNS:
         return Phrase(i, i + 1, i, "pron")
     if word in _SOME:

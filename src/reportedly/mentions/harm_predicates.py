@@ -68,6 +68,10 @@ def predicate_at(text: Text, i: int, end: int) -> Predicate | None:
             return Predicate(i, stop, verb.outcome, verb.kinds, verb.suffers)
     if word in text.lex.states:
         return Predicate(i, i + 1, text.lex.states[word], frozenset({PART}), False, True)
+    if word == "in":
+        for phrase, outcome in text.lex.conditions:  # "in critical condition"
+            if tuple(text.words[i : i + len(phrase)]) == phrase:
+                return Predicate(i, i + len(phrase), outcome, frozenset({PART}), False, True)
     return None
 
 

@@ -85,6 +85,7 @@ class HarmWords:
 
     verbs: dict[str, tuple[Verb, ...]]
     states: dict[str, Outcome]
+    conditions: tuple[tuple[tuple[str, ...], Outcome], ...]
     deeds: dict[str, Outcome]
     counted: dict[str, Outcome]
     persons: dict[str, Harmed]
@@ -149,7 +150,8 @@ def harm_words() -> HarmWords:
         verbs.setdefault(form, []).append(verb)
     return HarmWords(
         {form: tuple(sorted(found, key=lambda v: -len(v.rest))) for form, found in verbs.items()},
-        _by_word(table["states"].items(), Outcome),
+        {w: Outcome(o) for o, ws in table["states"].items() for w in ws if " " not in w},
+        tuple((tuple(w.split()), Outcome(o)) for o, ws in table["states"].items() for w in ws if " " in w),
         _nouns(table["deeds"]),
         {**_nouns(table["counted_deeds"]), "lives": Outcome.KILLED, "bodies": Outcome.KILLED},
         _by_word(table["persons"].items(), Harmed),
