@@ -33,7 +33,10 @@ _BE = frozenset("be is are was were been being".split())
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One harm as found: `parent` is the index of the finding of which it is a part, -1 where of none."""
+    """One harm as found: `parent` is the index of the finding of which it is a part, -1 where of none.
+
+    `whose` names those harmed where the number stands apart from them: "the loss of the army amounted to 401".
+    """
 
     outcome: Outcome
     figure: Figure
@@ -41,6 +44,7 @@ class Finding:
     verb: int
     frame: str
     parent: int = -1
+    whose: Phrase | None = None
 
 
 class Frames:
@@ -208,7 +212,7 @@ class Frames:
     def _subject_start(self, listed: Listed) -> int:
         """Behind a preposition only what a conjunction adds can be the subject: "on Aleppo and 12 people were"."""
         before = self.text.word(listed.items[0].start - 1)
-        if before in ("in", "on", "at", "near", "against", "by", "from") and len(listed.items) > 1:
+        if before in ("in", "on", "at", "near", "against", "by", "from", "to") and len(listed.items) > 1:
             return 1
         return 0
 
@@ -380,6 +384,10 @@ class Frames:
         if word in text.lex.never:
             return False
         person, gear = text.lex.person(word) is not None, text.lex.is_equipment(word)
+        if not person and not gear and phrase.kind in ("the", "bare", "one", "some") and text.parse.tokens[phrase.head].pos != "PROPN":
+            return False
+        if not person and not gear and phrase.kind in ("the", "one") and not word.endswith(("s", "i", "n", "e")):
+            return False  # "the Observatory"; a demonym that is in no list ends otherwise
         if outcome in _MATERIAL:
             return gear or (first and outcome is Outcome.DESTROYED and phrase.kind == "count" and not person)
         if outcome is Outcome.CAPTURED:
@@ -432,9 +440,11 @@ class Frames:
             return [items[0], *((p, True) for p, _ in items[1:])]
         return items
 
-    def add(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str) -> None:
+    def add(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str, whose: Phrase | None = None) -> None:
         """Record a whole figure."""
-        self._record(outcome, phrase, verb, frame, -1, False)
+        k = self._record(outcome, phrase, verb, frame, -1, False)
+        if whose is not None:
+            self.found[k] = replace(self.found[k], whose=whose)
 
     def last_outcome(self, token: int) -> Outcome | None:
         """The outcome of the last figure near this token."""

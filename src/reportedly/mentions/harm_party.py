@@ -37,8 +37,10 @@ def _own(text: Text, f: Finding) -> Harmed:
     if f.outcome in _MATERIAL and (not f.phrase.noun or text.lex.is_equipment(text.words[f.phrase.head])):
         return Harmed.EQUIPMENT
     side = party_of(text, f.phrase, f.phrase.head)
-    for head in f.phrase.more:
-        side = joined(side, party_of(text, f.phrase, head))
+    phrase = f.whose if f.whose is not None and side is Harmed.UNKNOWN else f.phrase
+    side = party_of(text, phrase, phrase.head)
+    for head in phrase.more:
+        side = joined(side, party_of(text, phrase, head))
     if f.phrase.noun and _on_both_sides(text, f.phrase):
         return Harmed.MIXED
     return side

@@ -115,6 +115,8 @@ def predicate_after(text: Text, i: int, end: int) -> Group | None:
     while k < end and k - i < 10:
         word = text.words[k]
         if word in _BE:
+            if word.startswith("remain") and predicate_at(text, k, end) is not None:
+                break  # "remain captive"
             be = True
         elif word in _HAVE:
             have = True

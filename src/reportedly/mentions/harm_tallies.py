@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model import Outcome
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _LINKS = frozenset("of to at is was are were reached reaches hit passed passes topped exceeded exceeds : stands as "
                    "totalled totaled totals reaching hitting be".split())  # fmt: skip
 TALLIES = frozenset({"toll", "number", "figure", "tally", "count", "loss", "losses", "fate", "whereabouts"})
-_STOP = frozenset("because as but when if while although though which expected likely could may might said".split())
+_STOP = frozenset("because as but when if while although though expected likely could may might".split())
 _LOSE = frozenset({"lost", "lose", "loses", "losing"})
 _REACH, _FAR = 32, 40
 
@@ -90,8 +91,18 @@ def _number(frames: Frames, text: Text, i: int, end: int) -> int | None:
     phrase = _count_after(text, i + 1 + (text.word(i + 1) == "of"), end, _FAR)
     if phrase is None:
         return None
-    frames.add(outcome, phrase, i, "number")
+    frames.add(outcome, phrase, i, "number", _whose(text, i, end))
     return phrase.end
+
+
+def _whose(text: Text, i: int, end: int) -> Phrase | None:
+    """Those that "the loss of ..." or "the number of ..." names."""
+    phrase = text.phrase(i + 2) if text.word(i + 1) == "of" and i + 2 < end else None
+    if phrase is not None and text.word(phrase.end) == "and":
+        further = text.phrase(phrase.end + 1) if phrase.end + 1 < end else None
+        if further is not None and further.kind in ("the", "bare") and text.parse.tokens[further.head].pos in ("NOUN", "PROPN"):
+            return replace(phrase, end=further.end, more=(further.head,))
+    return phrase
 
 
 def _loss(frames: Frames, text: Text, i: int, end: int) -> int | None:
@@ -99,7 +110,7 @@ def _loss(frames: Frames, text: Text, i: int, end: int) -> int | None:
         if text.words[k] in ("amounted", "amounts", "totalled", "totaled", "reached", "stand", "stood", "came", "amount"):
             phrase = _count_after(text, k, end, 4)
             if phrase is not None:
-                frames.add(Outcome.KILLED, phrase, i, "loss")
+                frames.add(Outcome.KILLED, phrase, i, "loss", _whose(text, i, end))
                 return phrase.end
     return None
 
