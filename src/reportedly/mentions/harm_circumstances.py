@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..model import Parse
-from .harm_frames import Finding
+from .harm_findings import Finding
 from .harm_phrases import Text
+from .harm_words import grammar
 
-_CONFLICT = frozenset("war conflict uprising revolt rebellion insurgency crisis unrest violence fighting outbreak start "
-                      "beginning revolution campaign offensive massacre protests".split())  # fmt: skip
-_BEGAN = frozenset("began erupted started broke outbreak start beginning onset".split())
-_PERIODS = frozenset("year years month months week weeks decade decades".split())
+_CONFLICT = grammar("conflict")
+_BEGAN = grammar("began")
+_PERIODS = grammar("periods")
 AROUND = 25
 
 
@@ -20,11 +20,17 @@ def is_cumulative(text: Text, finding: Finding) -> bool:
     words = text.words[max(0, at - AROUND) : min(end, max(finding.verb, finding.phrase.end) + AROUND)]
     for k, word in enumerate(words):
         near = words[k + 1 : k + 7]
-        if word == "since" and (_CONFLICT.intersection(near) or _BEGAN.intersection(near) or any(_is_year(w) for w in near)):
+        if word == "since" and (
+            _CONFLICT.intersection(near) or _BEGAN.intersection(near) or any(_is_year(w) for w in near)
+        ):
             return True
         if word == "so" and near[:1] == ["far"]:
             return True
-        if word in ("past", "last", "this", "recent", "previous") and _PERIODS.intersection(near[:3]) and near[:1] != ["week"]:
+        if (
+            word in ("past", "last", "this", "recent", "previous")
+            and _PERIODS.intersection(near[:3])
+            and near[:1] != ["week"]
+        ):
             return True
         if word == "of" and _CONFLICT.intersection(near[:2]) and k and words[k - 1] in _PERIODS:
             return True
@@ -38,7 +44,7 @@ def _is_year(word: str) -> bool:
 
 
 def agent_of(text: Text, finding: Finding) -> int:
-    """The token of who did it, from the parse: the subject of an active verb, the "by" of a passive; -1 where untold."""
+    """The token of who did it: the subject of an active verb, the "by" of a passive; -1 where untold."""
     parse = text.parse
     if finding.verb < 0 or finding.verb >= len(parse.tokens):
         return -1
@@ -64,7 +70,16 @@ def _subject(parse: Parse, verb: int) -> int:
         below = parse.children(token, "nsubj")
         if below:
             return below[0].i
-        if token.head == token.i or token.dep not in ("conj", "advcl", "xcomp", "ccomp", "acl", "relcl", "prep", "pcomp"):
+        if token.head == token.i or token.dep not in (
+            "conj",
+            "advcl",
+            "xcomp",
+            "ccomp",
+            "acl",
+            "relcl",
+            "prep",
+            "pcomp",
+        ):
             return -1
         if token.dep in ("relcl", "acl"):
             return token.head

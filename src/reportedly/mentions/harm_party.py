@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from ..model import Harmed, Outcome
-from .harm_frames import Finding
+from .harm_findings import MATERIAL, Finding
 from .harm_phrases import Phrase, Text
-from .harm_words import singular
+from .harm_words import grammar, singular
 
-_MATERIAL = frozenset({Outcome.DESTROYED, Outcome.DAMAGED, Outcome.SHOT_DOWN})
 _COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
-_OPEN = frozenset("people person others other victims victim more individuals dead wounded injured casualties lives "
-                  "deaths bodies fatalities members men body life".split())  # fmt: skip
+_OPEN = grammar("open")
 # How far back a pronoun's noun is looked for, and how far around a setting is.
 BACK, AROUND = 40, 45
 # A total beyond this is a war's, and wars kill both.
@@ -34,13 +32,13 @@ def parties(text: Text, found: list[Finding]) -> list[Harmed]:
 
 
 def _own(text: Text, f: Finding) -> Harmed:
-    if f.outcome in _MATERIAL and (not f.phrase.noun or text.lex.is_equipment(text.words[f.phrase.head])):
+    if f.outcome in MATERIAL and (not f.phrase.noun or text.lex.is_equipment(text.words[f.phrase.head])):
         return Harmed.EQUIPMENT
     side = party_of(text, f.phrase, f.phrase.head)
     phrase = f.whose if f.whose is not None and side is Harmed.UNKNOWN else f.phrase
-    side = party_of(text, phrase, phrase.head)
+    side, last = party_of(text, phrase, phrase.head), phrase.head
     for head in phrase.more:
-        side = joined(side, party_of(text, phrase, head))
+        side, last = joined(side, party_of(text, phrase, head, last + 1)), head
     if f.phrase.noun and _on_both_sides(text, f.phrase):
         return Harmed.MIXED
     return side
@@ -53,8 +51,12 @@ def joined(a: Harmed, b: Harmed) -> Harmed:
     return b if a is Harmed.UNKNOWN else Harmed.MIXED
 
 
-def party_of(text: Text, phrase: Phrase, head: int) -> Harmed:
-    """The party that a phrase signals by itself; unknown where it does not."""
+def party_of(text: Text, phrase: Phrase, head: int, start: int | None = None) -> Harmed:
+    """The party that a phrase signals by itself; unknown where it does not. Modifiers count from `start`."""
+    start = phrase.start if start is None else start
+    if phrase.kind == "name":  # a rank or a calling before a name: "Colonel Ahmed Darwish"
+        titles = (text.lex.person(w) for w in text.words[start:head])
+        return next((t for t in titles if t not in (None, Harmed.UNKNOWN)), None) or Harmed.UNKNOWN
     word = text.words[head]
     own = text.lex.person(word)
     if phrase.noun and own is None and text.lex.is_equipment(word):
@@ -64,13 +66,13 @@ def party_of(text: Text, phrase: Phrase, head: int) -> Harmed:
     base = text.lex.neutral.get(singular(word)) or text.lex.neutral.get(word)
     if base is None and own not in (None, Harmed.UNKNOWN):
         return own or Harmed.UNKNOWN
-    return _beside(text, phrase, head) or base or own or Harmed.UNKNOWN
+    return _beside(text, phrase, start, head) or base or own or Harmed.UNKNOWN
 
 
-def _beside(text: Text, phrase: Phrase, head: int) -> Harmed | None:
+def _beside(text: Text, phrase: Phrase, start: int, head: int) -> Harmed | None:
     """The side told by modifiers before the head, or by "of X", "from X", "loyal to X" behind it."""
     lex, k = text.lex, phrase.end
-    words = text.words[phrase.start : head]
+    words = text.words[start:head]
     behind = _behind(text, k)
     votes = [side for side in map(lex.sides.get, (*words, *behind)) if side is not None]
     if Harmed.ARMED_GROUP in votes and "loyal" not in behind:
@@ -94,7 +96,9 @@ def _behind(text: Text, k: int) -> list[str]:
 
 
 def _on_both_sides(text: Text, phrase: Phrase) -> bool:
-    return any(text.words[k : k + 2] in (["both", "sides"], ["two", "sides"]) for k in range(phrase.end, phrase.end + 3))
+    return any(
+        text.words[k : k + 2] in (["both", "sides"], ["two", "sides"]) for k in range(phrase.end, phrase.end + 3)
+    )
 
 
 def _is_other(text: Text, phrase: Phrase) -> bool:

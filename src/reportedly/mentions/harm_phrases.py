@@ -1,4 +1,4 @@
-"""Noun phrases with their figures, and lists of them, read from the surface of a sentence.
+"""Noun phrases with their figures, read from the surface of a sentence.
 
 News texts often lost their commas, and then a parser's tree cannot be trusted. So phrases are cut by
 part of speech and by the words of harm alone: "at least 12 Syrian army soldiers", "two of them", "a child".
@@ -10,37 +10,21 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ..model import Figure, Parse
-from .harm_words import COLLECTIVE, HarmWords, harm_words, is_plural
+from .harm_words import COLLECTIVE, HarmWords, grammar, harm_words, is_plural
 from .numbers import PROJECT, read_count
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
-_ARTICLES = frozenset({"a", "an", "another", "one"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "both"})
-_PRONOUNS = frozenset({"he", "she", "they", "them", "him", "it", "we", "us", "who", "whom", "which", "i", "you",
-                       "those", "everyone", "all", "himself", "themselves", "herself"})  # fmt: skip
-_SOME = frozenset({"some", "any", "other", "more", "few", "such", "certain", "various", "different"})
-_MORE = frozenset({"more", "other", "others", "further", "additional", "extra", "new", "fellow"})
-_LINKS = frozenset({"-", "'s", "’s", "&", "/", "–", "'"})
+_ARTICLES = grammar("articles")
+_DEFINITE = grammar("definite")
+_PRONOUNS = grammar("pronouns")
+_SOME = grammar("some")
+_MORE = grammar("more")
+_LINKS = grammar("links")
 # Function words and sentence adverbs: never part of a phrase, whatever a tagger makes of capitals.
-_FUNCTION = frozenset(
-    "in on at by from with near for to of and or but as while when where after before during since until over under "
-    "between against into through across about around was were is are be been being has have had do does did not no "
-    "he she they them it its their his her who whom which that this these those the a an than then there here also "
-    "said says say according including inculding includes included include among amid meanwhile however so far if "
-    "elsewhere today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday overnight later "
-    "earlier ago least most mostly some many several least both each every all any dead alive alone".split()
-)
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday overnight".split())
-_PREPOSITIONS = frozenset(
-    "in on at by from with near for of during across around outside inside under over along amid following after "
-    "before since behind between against within into through throughout as to via aboard loyal belonging affiliated "
-    "linked allied".split()
-)
-_AND = frozenset({"and", "or", "&", ",", "plus", ";"})
-_SUBSET = frozenset({"including", "inculding", "includes", "included", "mostly", "mainly", "incl", "namely", "among"})
+_FUNCTION = grammar("function")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9}|[A-Za-z][a-z]{2,20})\.(?=[A-Z=])")
-_BANDS = frozenset("family group team total convoy crew party crowd gang cell unit batch".split())
-MAX_RUN, MAX_ITEMS, MAX_SKIP = 9, 40, 12
+_BANDS = grammar("bands")
+MAX_RUN = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +33,8 @@ class Phrase:
 
     `kind`: count (a quantity), some, one (a/an), the, name, bare (no determiner), pron. `partitive`: "two of
     them", "13 of its fighters". `noun` is False for a count without a noun of its own. `share` is set for "most
-    of ...", `anaphor` for "of them". `more` are further heads under the same number: "30 gunmen and guards"; `whole` is the
-    60 of "21 of the 60 girls".
+    of ...", `anaphor` for "of them". `more` are further heads under the same number: "30 gunmen and guards";
+    `whole` is the 60 of "21 of the 60 girls".
     """
 
     start: int
@@ -147,7 +131,7 @@ def _run(text: Text, start: int, end: int) -> int:
     return k
 
 
-def _known(text: Text, k: int) -> bool:
+def is_known(text: Text, k: int) -> bool:
     return text.lex.person(text.words[k]) is not None or text.lex.is_equipment(text.words[k])
 
 
@@ -155,15 +139,20 @@ def _head(text: Text, start: int, end: int, plural: bool) -> int:
     """The head of a run: for a number above one the first plural noun that can be harmed, else the last noun."""
     if plural:
         for k in range(start, end):
-            if _known(text, k) and is_plural(text.words[k]) and text.word(k + 1) != "-":
-                while k + 1 < end and _known(text, k + 1) and is_plural(text.words[k + 1]):
+            if is_known(text, k) and is_plural(text.words[k]) and text.word(k + 1) != "-":
+                while k + 1 < end and is_known(text, k + 1) and is_plural(text.words[k + 1]):
                     k += 1  # "two weapons caches", "20 police officers"
                 return k
         for k in range(start, end):
             if text.parse.tokens[k].tag in ("NNS", "NNPS") and text.word(k + 1) != "-":
                 return k
     for k in range(start, end):  # a title before a name: "leader Hassan Aboud"
-        if _known(text, k) and k + 1 < end and text.parse.tokens[k + 1].pos == "PROPN" and text.parse.tokens[k].text[0].islower():
+        if (
+            is_known(text, k)
+            and k + 1 < end
+            and text.parse.tokens[k + 1].pos == "PROPN"
+            and text.parse.tokens[k].text[0].islower()
+        ):
             return k
     return end - 1
 
@@ -175,7 +164,7 @@ def _body(text: Text, i: int, end: int, plural: bool) -> int | None:
     stop = _run(text, i, end)
     if stop == i:
         return None
-    if stop < end - 3 and text.words[stop] == "(" and stop - i <= 3 and not _known(text, stop - 1):
+    if stop < end - 3 and text.words[stop] == "(" and stop - i <= 3 and not is_known(text, stop - 1):
         close = next((k for k in range(stop + 1, min(stop + 5, end)) if text.words[k] == ")"), None)
         further = _run(text, close + 1, end) if close else None
         if close and further and further > close + 1:  # "ISIS (Daesh) militants"
@@ -195,7 +184,7 @@ def _counted(text: Text, i: int, end: int) -> Phrase | None:
     others = j
     while j < end and text.words[j] in _MORE:
         j += 1
-    if j < end and text.words[j] == "of" or text.words[j - 1] == "of":
+    if (j < end and text.words[j] == "of") or text.words[j - 1] == "of":
         return _of(text, i, j + (text.word(j) == "of"), end, figure, share)
     head = _body(text, j, end, plural)
     if head is None:
@@ -207,27 +196,28 @@ def _counted(text: Text, i: int, end: int) -> Phrase | None:
 
 
 def _of(text: Text, i: int, j: int, end: int, figure: Figure, share: bool) -> Phrase | None:
-    """"two of them", "13 of its fighters", "dozens of people", "most of the 50 fighters"."""
+    """ "two of them", "13 of its fighters", "dozens of people", "most of the 50 fighters"."""
     word = text.word(j)
     if j >= end:
         return Phrase(i, j, j - 1, "count", figure, noun=False, share=share)
     if word in ("them", "whom", "which", "those", "these", "us"):
         head = None if word in ("those", "these") else _body(text, j + 1, end, figure != Figure(1, 1))
-        if head is not None and (_known(text, head) or text.parse.tokens[head].tag in ("NNS", "NNPS")):
+        if head is not None and (is_known(text, head) or text.parse.tokens[head].tag in ("NNS", "NNPS")):
             return Phrase(i, head + 1, head, "count", figure, True, share=share, anaphor=True)
         return Phrase(i, j + 1, j, "count", figure, True, noun=False, share=share, anaphor=True)
     definite = word in _DEFINITE
     inner = j + definite
     total = read_count(text.words, inner, text.rule) if inner < end else None
+    whole = total.figure if total is not None else None
     if total is not None:
         inner = total.end
         if share and total.figure.low is not None:
             figure = Figure(total.figure.low // 2 + 1, total.figure.high)
-            share = False
+            share, whole = False, None
     head = _body(text, inner, end, True)
     if head is None:
         return Phrase(i, max(inner, j), max(inner, j) - 1, "count", figure, definite, noun=False, share=share)
-    return Phrase(i, head + 1, head, "count", figure, definite, share=share, whole=total.figure if total else None)
+    return Phrase(i, head + 1, head, "count", figure, definite, share=share, whole=whole)
 
 
 def _phrase(text: Text, i: int) -> Phrase | None:
@@ -262,141 +252,14 @@ def _phrase(text: Text, i: int) -> Phrase | None:
     head = _body(text, i, end, True)
     if head is None:
         return None
-    named = text.parse.tokens[head].pos == "PROPN" and not _known(text, head)
+    named = text.parse.tokens[head].pos == "PROPN" and not is_known(text, head)
     stop = head + 1
-    if _known(text, head) and text.parse.tokens[min(stop, len(text.words) - 1)].pos == "PROPN" and stop < end and not is_plural(text.words[head]):
+    if (
+        is_known(text, head)
+        and text.parse.tokens[min(stop, len(text.words) - 1)].pos == "PROPN"
+        and stop < end
+        and not is_plural(text.words[head])
+    ):
         stop, named = _run(text, head + 1, end), True
         stop = max(stop, head + 1)
     return Phrase(i, stop, head, "name" if named else "bare")
-
-
-def skip_modifiers(text: Text, i: int, end: int) -> int:
-    """Past "of X", "from the Y group", "in Z", "on Monday", adverbs and brackets: to what the phrase belongs to."""
-    start = i
-    while i < end and i - start < MAX_SKIP * 3:
-        word = text.words[i]
-        if word == "(":
-            close = next((k for k in range(i + 1, min(i + 10, end)) if text.words[k] == ")"), None)
-            if close is None:
-                return i
-            i = close + 1
-        elif word in _PREPOSITIONS and i + 1 < end:
-            phrase = text.phrase(i + 1)
-            if phrase is None or (phrase.kind == "pron" and word not in ("of",)):
-                return i
-            i = _joined_inside(text, max(phrase.end, i + 2), end)
-        elif word in _WEEKDAYS or word in ("'s", "’s", '"', "”", "“") or (
-            text.parse.tokens[i].pos == "ADV" and word not in ("when", "where", "then", "mostly", "elsewhere", "mainly", "no")
-        ):
-            i += 1
-        else:
-            return i
-    return i
-
-
-def _joined_inside(text: Text, i: int, end: int) -> int:
-    """Past a second name inside the same "of ...": "members of the YPG and Asayish"."""
-    while i + 1 < end and text.words[i] == "and":
-        phrase = text.phrase(i + 1)
-        if phrase is None or phrase.kind not in ("name", "bare", "the") or _known(text, phrase.head):
-            return i
-        if text.words[phrase.head] in text.lex.deeds or text.words[phrase.head] in text.lex.never:
-            return i
-        i = phrase.end
-    return i
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Phrases joined by "and", commas or "including"; `subset[k]` tells that item k is part of the one before.
-
-    `tail` is the end of the last item, `after` the first token past what modifies it.
-    """
-
-    items: tuple[Phrase, ...]
-    subset: tuple[bool, ...]
-    tail: int
-    after: int
-
-
-def _can_join(text: Text, phrase: Phrase | None, far: bool) -> bool:
-    if phrase is None or phrase.kind == "pron":
-        return False
-    if text.words[phrase.head] in text.lex.deeds and text.word(phrase.head + 1) == "of":
-        return False  # "... and the injury of 40 others" begins anew
-    if not phrase.noun:
-        return phrase.kind in ("count", "some")
-    known = _known(text, phrase.head)
-    if phrase.kind in ("name", "the", "bare"):
-        return known and (not far or phrase.kind != "name")
-    return known or (not far and text.lex.person(text.words[phrase.head]) is None and text.words[phrase.head] not in text.lex.never)
-
-
-def phrase_list(text: Text, i: int) -> Listed | None:
-    """The list of phrases that begins at token i, with what stands after it."""
-    first = text.phrase(i)
-    if first is None:
-        return None
-    end = text.ends[i]
-    items, subset, tail, inside = [first], [False], first.end, False
-    while len(items) < MAX_ITEMS:
-        at = skip_modifiers(text, tail, end)
-        step = _next(text, at, end, tail)
-        if step is None:
-            return Listed(tuple(items), tuple(subset), tail, at)
-        phrase, opens = step
-        apposed = items[-1].kind == "name" and phrase.kind == "one" and text.word(phrase.start - 1) == ","
-        inside = (inside or opens) and not (text.words[phrase.end - 1] in _MORE and phrase.kind == "count")
-        tail = phrase.end
-        last = items[-1]
-        if phrase.kind == "bare" and last.kind == "count" and last.noun and not last.anaphor and not opens and len(last.more) < 4:
-            items[-1] = replace(last, end=phrase.end, more=(*last.more, phrase.head))
-        elif not apposed:
-            items.append(phrase)
-            subset.append(inside or (phrase.anaphor and phrase.partitive))
-    return Listed(tuple(items), tuple(subset), tail, tail)
-
-
-def _acts(text: Text, phrase: Phrase) -> bool:
-    """True for the subject of a verb that is no harm: "killed 12 people and a mortar hit a house"."""
-    tokens, at = text.parse.tokens, phrase.end
-    if phrase.kind == "count" or at >= len(tokens) or text.ends[at] != text.ends[phrase.head]:
-        return False
-    if tokens[at].tag not in ("VBD", "VBZ", "VBP", "MD") or text.is_harm_verb(at) or tokens[at].pos == "AUX":
-        return False
-    return tokens[phrase.head].dep in ("nsubj", "nsubjpass")
-
-
-def _next(text: Text, at: int, end: int, tail: int) -> tuple[Phrase, bool] | None:
-    """The next item of a list at token `at`, and whether it opens a subset; None where the list ends."""
-    k, joined, opens = at, False, False
-    while k < end and k - at < 6:
-        word = text.words[k]
-        if word in _AND:
-            joined = True
-        elif word in _SUBSET and not (word == "among" and text.word(k + 1) not in ("them", "whom")):
-            opens = True
-            k += word == "among"
-        elif (word == "as" and text.words[k : k + 3] == ["as", "well", "as"]) or (word in ("along", "together") and text.word(k + 1) == "with"):
-            joined = True
-            k += 2 if word == "as" else 1
-        elif word == "of" and text.word(k + 1) in ("whom", "which", "them"):
-            opens = True
-            k += 1
-        else:
-            break
-        k += 1
-    if k >= end:
-        return None
-    phrase = text.phrase(k)
-    if opens:
-        return (phrase, True) if phrase is not None and phrase.kind != "pron" else None
-    if joined:
-        good = phrase is not None and _can_join(text, phrase, at > tail) and not _acts(text, phrase)
-        return (phrase, False) if phrase is not None and good else None
-    if phrase is None or phrase.kind != "count":
-        return None
-    if phrase.anaphor:
-        return phrase, True
-    # "14 jihadists 5 civilians": a comma was lost
-    return (phrase, False) if at == tail and phrase.noun and _known(text, phrase.head) else None

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 
 from ..model import Outcome
 from .harm_phrases import Text
-from .harm_words import BASE, ING, PART, PAST, THIRD
+from .harm_words import BASE, PART, grammar
 
-_BE = frozenset("be is are was were been being s got get gets getting re remain remains remained".split())
-_HAVE = frozenset("have has had having".split())
-_HEARSAY = frozenset(
-    "believed reported reportedly feared thought said confirmed known presumed alleged allegedly found listed declared "
-    "pronounced understood estimated left seen".split()
-)
-_WHO = frozenset({"who", "which", "that", "whom"})
-_STRUCK = frozenset("struck shot hit attacked targeted stabbed beaten tortured ambushed besieged bombed shelled".split())
-_QUOTES = frozenset({'"', "“", "”", "''", "``", "'"})
+_BE = grammar("auxiliary")
+_HAVE = grammar("have")
+_HEARSAY = grammar("hearsay")
+_WHO = grammar("who")
+_STRUCK = grammar("struck")
+_QUOTES = grammar("quotes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +88,22 @@ def _grouped(text: Text, first: Predicate, end: int) -> tuple[Predicate, ...]:
     parts, k = [first], first.end
     while len(parts) < 6 and k < end:
         at = k
-        while at < end and at - k < 4 and (
-            text.words[at] in ("and", "or", ",", "/", "&", "then", "even", "later") or (at > k and _is_adverb(text, at))
-            or (at > k and text.words[at] in _BE)
+        while (
+            at < end
+            and at - k < 4
+            and (
+                text.words[at] in ("and", "or", ",", "/", "&", "then", "even", "later")
+                or (at > k and _is_adverb(text, at))
+                or (at > k and text.words[at] in _BE)
+            )
         ):
             at += 1
         following = predicate_at(text, at, end)
-        if following is None or (following.kinds.isdisjoint(first.kinds) and not following.state) or following.suffers != first.suffers:
+        if (
+            following is None
+            or (following.kinds.isdisjoint(first.kinds) and not following.state)
+            or following.suffers != first.suffers
+        ):
             break
         parts.append(following)
         k = following.end
@@ -128,15 +134,18 @@ def predicate_after(text: Text, i: int, end: int) -> Group | None:
             to = k + 1 < end and text.words[k + 1] not in _BE | _HAVE and not be
             if k + 1 < end and text.words[k + 1] == "be" and text.word(k - 1) in _BE:
                 modal = True  # "are to be executed"
-        elif not (
-            word in _WHO or word in _QUOTES or _is_adverb(text, k)
-            or word in _HEARSAY
-            or (word in _STRUCK and text.word(k + 1) in ("and", "dead"))
-            or (word == "and" and text.word(k - 1) in _STRUCK)
-            or (word == "," and (text.word(k + 1) in _WHO | _BE | _HAVE or text.word(k - 1) in _WHO))
+        elif (
+            not (
+                word in _WHO
+                or word in _QUOTES
+                or _is_adverb(text, k)
+                or word in _HEARSAY
+                or (word in _STRUCK and text.word(k + 1) in ("and", "dead"))
+                or (word == "and" and text.word(k - 1) in _STRUCK)
+                or (word == "," and (text.word(k + 1) in _WHO | _BE | _HAVE or text.word(k - 1) in _WHO))
+            )
+            or predicate_at(text, k, end) is not None
         ):
-            break
-        elif predicate_at(text, k, end) is not None:
             break
         k += 1
     found = predicate_at(text, k, end)
@@ -202,6 +211,28 @@ def has_perfect(text: Text, i: int) -> bool:
     return False
 
 
-FINITE = frozenset({BASE, THIRD, PAST})
-__all__ = ["FINITE", "ING", "PART", "Group", "Predicate", "has_perfect", "is_real", "object_start", "predicate_after",
-           "predicate_at", "split_verb", "stands_in_passive"]  # fmt: skip
+def is_passive(text: Text, group: Group, end: int) -> bool:
+    """True where the group's subject is the one harmed."""
+    first = group.first
+    if first.state or first.suffers:
+        return not (first.suffers and first.kinds == {BASE} and group.be)
+    if PART not in first.kinds:
+        return False
+    if group.be:
+        return True
+    return not group.have and not has_object(text, group.end, end)
+
+
+def has_object(text: Text, i: int, end: int) -> bool:
+    """True where an object follows: "killed 12", but not "40 killed 50 wounded" nor "killed Monday"."""
+    at = object_start(text, i, end)
+    phrase = text.phrase(at) if at < end else None
+    if phrase is None or (phrase.kind == "pron" and text.words[at] not in ("them", "him", "her")):
+        return False
+    if phrase.kind == "count":
+        if phrase.anaphor:
+            return False
+        following = predicate_after(text, phrase.end, end)
+        return following is None or following.have or PART not in following.first.kinds
+    known = text.lex.person(text.words[phrase.head]) is not None
+    return known or text.lex.is_equipment(text.words[phrase.head]) or phrase.kind in ("one", "pron")

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import Figure, Parse, Report
-from .harm_frames import Finding
+from .harm_findings import Finding
 from .harm_phrases import Text
+from .harm_words import grammar
 from .numbers import bound
 
 HEADLINE_TOKENS = 30
-_VAGUE = frozenset({"dozens", "scores", "hundreds", "tens", "thousands", "several", "many"})
+_VAGUE = grammar("vague")
 
 
 def headline_end(report: Report, parse: Parse) -> int:
@@ -56,7 +57,7 @@ def _settled(text: Text, f: Finding, found: list[Finding], hedged: dict, headlin
         return replace(f, figure=same) if same is not None and (low >= 5 or at < headline) else f
     if at < headline and _VAGUE.intersection(text.words[at : f.phrase.end]):
         for other in found:
-            if other.outcome is f.outcome and other.parent < 0 and other.phrase.start > headline and other.figure.low:
-                if low <= other.figure.low < 10 * low:
-                    return replace(f, figure=other.figure)
+            later = other.outcome is f.outcome and other.parent < 0 and other.phrase.start > headline
+            if later and other.figure.low is not None and low <= other.figure.low < 10 * low:
+                return replace(f, figure=other.figure)
     return f

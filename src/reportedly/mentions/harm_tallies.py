@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ..model import Outcome
+from .harm_findings import Findings
 from .harm_phrases import Phrase, Text
+from .harm_words import grammar
 
-if TYPE_CHECKING:
-    from .harm_frames import Frames
-
-_LINKS = frozenset("of to at is was are were reached reaches hit passed passes topped exceeded exceeds : stands as "
-                   "totalled totaled totals reaching hitting be".split())  # fmt: skip
-TALLIES = frozenset({"toll", "number", "figure", "tally", "count", "loss", "losses", "fate", "whereabouts"})
-_STOP = frozenset("because as but when if while although though expected likely could may might".split())
-_LOSE = frozenset({"lost", "lose", "loses", "losing"})
+_LINKS = grammar("tally_links")
+TALLIES = grammar("tallies")
+_STOP = grammar("stop")
+_LOSE = grammar("lose")
 _REACH, _FAR = 32, 40
 
 
-def tally_at(frames: Frames, i: int, end: int) -> int | None:
+def tally_at(findings: Findings, i: int, end: int) -> int | None:
     """Record the figure of a tally whose key word stands at token i; where to read on, or None."""
-    text, word = frames.text, frames.text.words[i]
+    text, word = findings.text, findings.text.words[i]
     if word == "toll":
-        return _toll(frames, text, i, end)
+        return _toll(findings, text, i, end)
     if word in ("number", "figure", "tally", "count"):
-        return _number(frames, text, i, end)
+        return _number(findings, text, i, end)
     if word in ("loss", "losses"):
-        return _loss(frames, text, i, end)
+        return _loss(findings, text, i, end)
     if word in _LOSE:
-        return _lost(frames, text, i, end)
+        return _lost(findings, text, i, end)
     if word in ("fate", "whereabouts") and text.word(i + 1) == "of" and i + 2 < end:
         phrase = text.phrase(i + 2)
         if phrase is not None and phrase.kind == "count":
-            frames.add(Outcome.MISSING, phrase, i, "fate")
+            findings.add(Outcome.MISSING, phrase, i, "fate")
             return phrase.end
     return None
 
@@ -53,12 +50,18 @@ def _count_after(text: Text, i: int, end: int, reach: int) -> Phrase | None:
 
 def _personal(text: Text, phrase: Phrase) -> bool:
     word = text.words[phrase.head]
-    return not phrase.noun or text.lex.person(word) is not None or (
-        not text.lex.is_equipment(word) and word not in text.lex.never and text.parse.tokens[phrase.head].pos == "PROPN"
+    return (
+        not phrase.noun
+        or text.lex.person(word) is not None
+        or (
+            not text.lex.is_equipment(word)
+            and word not in text.lex.never
+            and text.parse.tokens[phrase.head].pos == "PROPN"
+        )
     )
 
 
-def _toll(frames: Frames, text: Text, i: int, end: int) -> int | None:
+def _toll(findings: Findings, text: Text, i: int, end: int) -> int | None:
     outcome = Outcome.WOUNDED if text.word(i - 1) in ("injury", "wounded") else Outcome.KILLED
     k = i - 1
     while k >= 0 and text.words[k] in ("its", "their", "the", "death", "a", "new"):
@@ -66,17 +69,17 @@ def _toll(frames: Frames, text: Text, i: int, end: int) -> int | None:
     for start in range(max(k - 4, 0), k + 1):  # "updated to 18 its toll"
         phrase = text.phrase(start) if text.word(start - 1) in ("to", "at") else None
         if phrase is not None and phrase.kind == "count" and phrase.end == k + 1 and _personal(text, phrase):
-            frames.add(outcome, phrase, i, "toll")
+            findings.add(outcome, phrase, i, "toll")
             return i + 1
     phrase = _count_after(text, i + 1, end, _REACH)
     if phrase is None:
         return None
-    frames.add(outcome, phrase, i, "toll")
+    findings.add(outcome, phrase, i, "toll")
     return phrase.end
 
 
-def _number(frames: Frames, text: Text, i: int, end: int) -> int | None:
-    """"the number of rebels killed has risen to 39"; "puts the figure at 191000"."""
+def _number(findings: Findings, text: Text, i: int, end: int) -> int | None:
+    """ "the number of rebels killed has risen to 39"; "puts the figure at 191000"."""
     if text.word(i - 1) in ("a", "large", "an", "unknown", "big", "great", "small"):
         return None
     outcome = None
@@ -85,13 +88,13 @@ def _number(frames: Frames, text: Text, i: int, end: int) -> int | None:
         if outcome is None and (verbs := text.lex.verbs.get(text.words[k])):
             outcome = next((v.outcome for v in verbs if not v.rest), None)
     if text.word(i + 1) != "of":
-        outcome = frames.last_outcome(i) or outcome
+        outcome = findings.last_outcome(i) or outcome
     if outcome is None:
         return None
     phrase = _count_after(text, i + 1 + (text.word(i + 1) == "of"), end, _FAR)
     if phrase is None:
         return None
-    frames.add(outcome, phrase, i, "number", _whose(text, i, end))
+    findings.add(outcome, phrase, i, "number", _whose(text, i, end))
     return phrase.end
 
 
@@ -100,30 +103,44 @@ def _whose(text: Text, i: int, end: int) -> Phrase | None:
     phrase = text.phrase(i + 2) if text.word(i + 1) == "of" and i + 2 < end else None
     if phrase is not None and text.word(phrase.end) == "and":
         further = text.phrase(phrase.end + 1) if phrase.end + 1 < end else None
-        if further is not None and further.kind in ("the", "bare") and text.parse.tokens[further.head].pos in ("NOUN", "PROPN"):
+        if (
+            further is not None
+            and further.kind in ("the", "bare")
+            and text.parse.tokens[further.head].pos in ("NOUN", "PROPN")
+        ):
             return replace(phrase, end=further.end, more=(further.head,))
     return phrase
 
 
-def _loss(frames: Frames, text: Text, i: int, end: int) -> int | None:
+def _loss(findings: Findings, text: Text, i: int, end: int) -> int | None:
     for k in range(i + 1, min(i + _FAR, end - 1)):
-        if text.words[k] in ("amounted", "amounts", "totalled", "totaled", "reached", "stand", "stood", "came", "amount"):
+        if text.words[k] in (
+            "amounted",
+            "amounts",
+            "totalled",
+            "totaled",
+            "reached",
+            "stand",
+            "stood",
+            "came",
+            "amount",
+        ):
             phrase = _count_after(text, k, end, 4)
             if phrase is not None:
-                frames.add(Outcome.KILLED, phrase, i, "loss", _whose(text, i, end))
+                findings.add(Outcome.KILLED, phrase, i, "loss", _whose(text, i, end))
                 return phrase.end
     return None
 
 
-def _lost(frames: Frames, text: Text, i: int, end: int) -> int | None:
+def _lost(findings: Findings, text: Text, i: int, end: int) -> int | None:
     phrase = text.phrase(i + 1) if i + 1 < end else None
     if phrase is None or phrase.kind not in ("count", "one") or not phrase.noun:
         return None
     word = text.words[phrase.head]
     if text.lex.person(word) is not None and word not in ("life", "lives"):
-        frames.add(Outcome.KILLED, phrase, i, "lost")
+        findings.add(Outcome.KILLED, phrase, i, "lost")
     elif text.lex.is_equipment(word) and word not in text.lex.not_captured and phrase.kind == "count":
-        frames.add(Outcome.DESTROYED, phrase, i, "lost")
+        findings.add(Outcome.DESTROYED, phrase, i, "lost")
     else:
         return None
     return phrase.end

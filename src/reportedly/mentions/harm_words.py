@@ -9,34 +9,29 @@ from functools import cache
 from ..model import Harmed, Outcome
 from ..ontology.load import data
 
+
+@cache
+def grammar(name: str) -> frozenset[str]:
+    """A closed class of words, by its name in `harms.yaml`."""
+    return frozenset(data("harms")["grammar"][name])
+
+
+@cache
+def plurals() -> dict[str, str]:
+    """Plurals that no rule derives, with their singulars."""
+    return dict(data("harms")["plurals"])
+
+
 BASE, THIRD, PAST, PART, ING = "base", "third", "past", "part", "ing"
-_DOUBLED = frozenset("gun gut gas kidnap expel stab set put get hit cut snap".split())
-_PLURALS = {
-    "men": "man", "women": "woman", "children": "child", "people": "people", "wives": "wife", "lives": "life",
-    "bodies": "body", "families": "family", "babies": "baby", "policemen": "policeman", "policewomen": "policewoman",
-    "gunmen": "gunman", "militiamen": "militiaman", "servicemen": "serviceman", "tribesmen": "tribesman",
-    "schoolchildren": "schoolchild", "passersby": "passerby", "businessmen": "businessman", "grandchildren": "grandchild",
-    "cameramen": "cameraman", "fishermen": "fisherman", "airmen": "airman", "mercenaries": "mercenary",
-    "infantrymen": "infantryman", "knifemen": "knifeman", "troops": "troop", "personnel": "personnel", "police": "police",
-    "batteries": "battery", "facilities": "facility", "refineries": "refinery", "factories": "factory",
-    "casualties": "casualty", "injuries": "injury", "fatalities": "fatality", "wounded": "wounded", "dead": "dead",
-    "others": "other", "staff": "staff", "crew": "crew", "peshmerga": "peshmerga", "mujahideen": "mujahideen",
-    "spies": "spy", "deputies": "deputy", "dailies": "daily", "ferries": "ferry", "lorries": "lorry", "thieves": "thief",
-    "aircraft": "aircraft", "artillery": "artillery", "infantry": "infantry", "frenchmen": "frenchman",
-    "countrymen": "countryman", "tribeswomen": "tribeswoman", "patrolmen": "patrolman", "noncombatants": "noncombatant",
-    "bakeries": "bakery", "crossings": "crossing", "buses": "bus", "churches": "church", "trenches": "trench", "caches": "cache", "axes": "axe",
-}  # fmt: skip
+_DOUBLED = grammar("doubled")
 # Forms that are plural or collective as they stand: "20 police", "12 wounded".
-COLLECTIVE = frozenset(
-    "people police personnel staff crew dead wounded injured peshmerga mujahideen taliban aircraft artillery remains "
-    "children men women troops".split()
-)
+COLLECTIVE = grammar("collective")
 
 
 def singular(word: str) -> str:
     """The singular of a noun, well enough for look-up."""
-    if word in _PLURALS:
-        return _PLURALS[word]
+    if word in plurals():
+        return plurals()[word]
     if word.endswith("men") and len(word) > 4:
         return word[:-2] + "an"
     if word.endswith("ies") and len(word) > 4:
@@ -58,7 +53,16 @@ def inflect(entry: str) -> Iterator[tuple[str, str]]:
     base, *rest = entry.split("/")
     stem = base[:-1] if base.endswith("e") else base + base[-1] if base in _DOUBLED else base
     yield base, BASE
-    yield (base[:-1] + "ies" if _consonant_y(base) else base + "es" if base.endswith(("s", "sh", "ch", "x")) else base + "s"), THIRD
+    yield (
+        (
+            base[:-1] + "ies"
+            if _consonant_y(base)
+            else base + "es"
+            if base.endswith(("s", "sh", "ch", "x"))
+            else base + "s"
+        ),
+        THIRD,
+    )
     yield base[:-2] + "ying" if base.endswith("ie") else (base if base in ("flee", "see", "be") else stem) + "ing", ING
     past = rest[0] if rest else base[:-1] + "ied" if _consonant_y(base) else stem + "ed"
     yield past, PAST

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from ..model import Harm, Harmed, Mention, MentionKind, Parse, Report, Span
 from .harm_circumstances import agent_of, is_cumulative
-from .harm_frames import Finding, find_frames
+from .harm_findings import Finding
+from .harm_frames import find_frames
 from .harm_party import parties
 from .harm_phrases import Phrase, Text
 from .harm_repeats import headline_end, settle
+from .harm_words import grammar
 from .numbers import PROJECT, read_count
 
-_SKIPPED = frozenset({"of", "the", "its", "their", "more", "other", '"', "them", "whom", "which"})
+_SKIPPED = grammar("skipped")
 
 
 def find_harms(report: Report, parse: Parse, rule: str = PROJECT) -> tuple[Mention, ...]:

@@ -69,7 +69,7 @@ def _words(rule: str) -> _Words:
     table = data("vague")
     if rule not in table["rules"]:
         raise InvalidQuery(f"there is no rule for vague quantities called {rule!r}", hint=", ".join(table["rules"]))
-    vague = {**table["rules"][rule], **{phrase: (None, None) for phrase in table["unbounded"]}}
+    vague = {**table["rules"][rule], **dict.fromkeys(table["unbounded"], (None, None))}
     flat = ((text, op) for op, texts in table["before"].items() for text in texts)
     behind = ((text, op) for op, texts in table["after"].items() for text in texts)
     units = frozenset(table["units"]) | {f"{unit}s" for unit in table["units"]} | {"centuries", "inches"}
@@ -137,7 +137,9 @@ def _spelled(words: Sequence[str], i: int, lex: _Words) -> tuple[int, int] | Non
             at, word, tens = at + 1, _at(words, at + 1), words[at - 1] in lex.tens
             if tens != (words[at - 1] in _DASHES) or (not tens and words[at - 2] not in lex.multipliers):
                 break
-        if word in lex.ones and (current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 < lex.ones[word] < 10)):
+        if word in lex.ones and (
+            current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 < lex.ones[word] < 10)
+        ):
             current += lex.ones[word]
         elif word in lex.tens and current % 100 == 0:
             current += lex.tens[word]
@@ -178,7 +180,7 @@ def bound(n: int, op: str) -> Figure:
 
 
 def _range(words: Sequence[str], i: int, first: int, end: int, lex: _Words) -> tuple[Figure, int] | None:
-    """"10 to 15", "10-15", "two or three", and after "between": "10 and 15"."""
+    """ "10 to 15", "10-15", "two or three", and after "between": "10 and 15"."""
     link = _at(words, end)
     between = _at(words, i - 1) == "between"
     if not (link in _DASHES or link == "to" or link == "or" or (between and link == "and")):
