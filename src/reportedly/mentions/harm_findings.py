@@ -11,6 +11,7 @@ from .harm_predicates import Group
 from .harm_words import grammar, singular
 
 MATERIAL = frozenset({Outcome.DESTROYED, Outcome.DAMAGED, Outcome.SHOT_DOWN})
+_HEDGES = frozenset({"least", "more", "over"})
 _GROUPS = grammar("groups")
 # How many findings back, and how many tokens, the whole of a part is looked for.
 _BACK, _NEAR = 12, 80
@@ -103,6 +104,23 @@ class Findings:
             return [items[0], *((p, True) for p, _ in items[1:])]
         return items
 
+    def _hedged_together(self, items: list[tuple[Phrase, bool]]) -> list[tuple[Phrase, bool]]:
+        """ "At least three nurses and four guards": the hedge holds for both, as the coders read it."""
+        if len(items) < 2:
+            return items
+        first = items[0][0]
+        hedge = set(self.text.words[first.start : first.head])
+        if first.figure is None or first.figure.low is None or first.figure.high is not None or not hedge & _HEDGES:
+            return items
+        more = 0 if "least" in hedge else 1
+        spread = [items[0]]
+        for phrase, part in items[1:]:
+            exact = phrase.kind == "count" and phrase.figure is not None and phrase.figure.low == phrase.figure.high
+            if exact and not part and phrase.figure is not None and self.text.word(phrase.start - 1) == "and":
+                phrase = replace(phrase, figure=Figure((phrase.figure.low or 0) + more, None))
+            spread.append((phrase, part))
+        return spread
+
     def _fits(self, phrase: Phrase, outcome: Outcome, first: bool = True) -> bool:
         """True where a phrase can suffer the outcome: persons die, gear is destroyed."""
         text, word = self.text, self.text.words[phrase.head]
@@ -113,6 +131,8 @@ class Findings:
         if word in text.lex.never:
             return False
         person, gear = text.lex.person(word) is not None, text.lex.is_equipment(word)
+        if phrase.figure == Figure(0, 0) and not person:
+            return False  # "no immediate details of those killed"
         if (
             not person
             and not gear

@@ -123,7 +123,8 @@ class Frames(PartFrames):
         """A list of phrases at token i with what is said of it after: "12 people and a child were killed"."""
         text = self.text
         if text.words[i] == "among":
-            return self._among(i, end)
+            listing = text.word(i + 1) in ("them", "whom")
+            return self._including(i + 1, end) if listing else self._among(i, end)
         if text.words[i] in _INCLUDING and (done := self._including(i, end)):
             return done
         listed = phrase_list(text, i)
@@ -168,8 +169,10 @@ class Frames(PartFrames):
 
     def _is_freed(self, group: Group, i: int, end: int) -> bool:
         """True where captives are named only to say that they are free: "21 girls abducted in 2014 were freed"."""
-        if group.be or group.outcomes[0] not in (Outcome.ABDUCTED, Outcome.CAPTURED):
+        if group.outcomes[0] not in (Outcome.ABDUCTED, Outcome.CAPTURED):
             return False
+        if group.be:
+            return self.text.word(i - 1) in _FREED
         start = max(0, i - 12)
         return not _FREED.isdisjoint(self.text.words[start : min(end, i + 40)])
 

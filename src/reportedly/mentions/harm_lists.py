@@ -11,6 +11,8 @@ _MORE = grammar("more")
 _WEEKDAYS = grammar("weekdays")
 _PREPOSITIONS = grammar("prepositions")
 _ATTACHED = grammar("attached")
+_WHEN = grammar("when")
+_TIMES = grammar("times")
 _AND = grammar("and")
 _SUBSET = grammar("subset")
 MAX_ITEMS, MAX_SKIP = 40, 36
@@ -24,6 +26,12 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
         if word in _ATTACHED and text.word(i + 1) in ("to", "with"):
             i += 1
             continue
+        if word in _WHEN and text.word(i + 1) in _TIMES:
+            i += 2  # "earlier this week"
+            continue
+        if word in _PREPOSITIONS and text.word(i + 1) == "(" and ")" in text.words[i + 2 : i + 9]:
+            i = text.words.index(")", i + 2)  # "from (the Shia group) X"
+            word = "from"
         if word == "(":
             close = next((k for k in range(i + 1, min(i + 10, end)) if text.words[k] == ")"), None)
             if close is None:
@@ -97,7 +105,7 @@ def phrase_list(text: Text, i: int) -> Listed | None:
     items, subset, tail, inside = [first], [False], first.end, False
     while len(items) < MAX_ITEMS:
         at = skip_modifiers(text, tail, end)
-        step = _next(text, at, end, tail)
+        step = _next(text, at, end, tail, items[-1].kind)
         if step is None:
             return Listed(tuple(items), tuple(subset), tail, at)
         phrase, opens = step
@@ -130,11 +138,14 @@ def _acts(text: Text, phrase: Phrase) -> bool:
     return tokens[phrase.head].dep in ("nsubj", "nsubjpass")
 
 
-def _next(text: Text, at: int, end: int, tail: int) -> tuple[Phrase, bool] | None:
+def _next(text: Text, at: int, end: int, tail: int, last: str) -> tuple[Phrase, bool] | None:
     """The next item of a list at token `at`, and whether it opens a subset; None where the list ends."""
     k, joined, opens = at, False, False
     while k < end and k - at < 6:
         word = text.words[k]
+        if word in ("-", "–", "(") and k == at and text.word(k + 1) in _SUBSET:
+            k += 1
+            continue
         if word in _AND:
             joined = True
         elif word in _SUBSET and not (word == "among" and text.word(k + 1) not in ("them", "whom")):
@@ -157,8 +168,13 @@ def _next(text: Text, at: int, end: int, tail: int) -> tuple[Phrase, bool] | Non
     if opens:
         return (phrase, True) if phrase is not None and phrase.kind != "pron" else None
     if joined:
-        good = phrase is not None and _can_join(text, phrase, at > tail) and not _acts(text, phrase)
+        named = phrase is not None and phrase.kind == last == "name" and at == tail and text.words[k - 1] == "and"
+        good = phrase is not None and (named or _can_join(text, phrase, at > tail)) and not _acts(text, phrase)
         return (phrase, False) if phrase is not None and good else None
+    if phrase is not None and phrase.kind == "one" and at == tail and phrase.noun and is_known(text, phrase.head):
+        # "a nurse a hospital employee and two soldiers": a comma was lost
+        further = text.phrase(phrase.end + 1) if text.word(phrase.end) == "and" and phrase.end + 1 < end else None
+        return (phrase, False) if _can_join(text, further, False) and is_known(text, tail - 1) else None
     if phrase is None or phrase.kind != "count":
         return None
     if phrase.anaphor:

@@ -104,6 +104,8 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
     token, word = text.parse.tokens[k], text.words[k]
     if word in _LINKS:
         return k > start and k + 1 < end and (word in ("'s", "’s") or text.parse.tokens[k + 1].pos != "PUNCT")
+    if word == "isis":
+        return True
     if word in _FUNCTION:
         return k > start and text.word(k - 1) == "-" and word in ("led",)
     if text.is_harm_verb(k) or text.is_state(k):
@@ -189,6 +191,9 @@ def _counted(text: Text, i: int, end: int) -> Phrase | None:
     head = _body(text, j, end, plural)
     if head is None:
         return Phrase(i, j, j - 1, "count", figure, noun=j > others, share=share)
+    token = text.parse.tokens[head]
+    if plural and token.pos == "PROPN" and not is_known(text, head) and not is_plural(text.words[head]):
+        return Phrase(i, j, j - 1, "count", figure, noun=j > others, share=share)  # "kills 15 Monitor AFP"
     at_least = head + 3 if text.word(head + 1) == "at" and text.word(head + 2) == "least" else 0
     if at_least and figure.low is not None and figure.low == figure.high:
         return Phrase(i, at_least, head, "count", Figure(figure.low, None))
@@ -239,7 +244,7 @@ def _phrase(text: Text, i: int) -> Phrase | None:
         head = _body(text, i + 1, end, True)
         if head is not None:
             return Phrase(i, head + 1, head, "the")
-        counted = _counted(text, i + 1, end) if i + 1 < end else None
+        counted = _counted(text, i + 1, end) if i + 1 < end and word != "that" else None
         if counted is not None:  # "the three", "the 130 injured"
             return replace(counted, start=i)
     if word in _PRONOUNS:

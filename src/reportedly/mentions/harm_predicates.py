@@ -61,6 +61,8 @@ def predicate_at(text: Text, i: int, end: int) -> Predicate | None:
         stop = i + 1 + len(verb.rest)
         if noun and not verb.rest and verb.kinds == {BASE}:
             continue
+        if verb.outcome is Outcome.WOUNDED and text.word(i - 1) in ("mortally", "fatally"):
+            return Predicate(i, i + 1, Outcome.KILLED, verb.kinds)
         if not verb.rest or (stop <= end and tuple(text.words[i + 1 : stop]) == verb.rest):
             return Predicate(i, stop, verb.outcome, verb.kinds, verb.suffers)
     if word in text.lex.states:
@@ -105,9 +107,16 @@ def _grouped(text: Text, first: Predicate, end: int) -> tuple[Predicate, ...]:
             or following.suffers != first.suffers
         ):
             break
+        if not following.state and _opens_object(text, following.end, end):
+            break  # "210,000 people dead and displaced half the nation"
         parts.append(following)
         k = following.end
     return tuple(parts)
+
+
+def _opens_object(text: Text, i: int, end: int) -> bool:
+    phrase = text.phrase(i) if i < end else None
+    return phrase is not None and not phrase.anaphor and (phrase.kind in ("count", "one") or text.words[i] in ("almost", "nearly"))
 
 
 def _is_adverb(text: Text, i: int) -> bool:
@@ -142,7 +151,8 @@ def predicate_after(text: Text, i: int, end: int) -> Group | None:
                 or word in _HEARSAY
                 or (word in _STRUCK and text.word(k + 1) in ("and", "dead"))
                 or (word == "and" and text.word(k - 1) in _STRUCK)
-                or (word == "," and (text.word(k + 1) in _WHO | _BE | _HAVE or text.word(k - 1) in _WHO))
+                or (word in ("-", "–", ")") and text.word(k + 1) in _BE | _HAVE)
+            or (word == "," and (text.word(k + 1) in _WHO | _BE | _HAVE or text.word(k - 1) in _WHO))
             )
             or predicate_at(text, k, end) is not None
         ):

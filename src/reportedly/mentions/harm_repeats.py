@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import Figure, Parse, Report
+from ..model import Figure, Harmed, Parse, Report
 from .harm_findings import Finding
 from .harm_phrases import Text
-from .harm_words import grammar
+from .harm_words import grammar, singular
 from .numbers import bound
 
 HEADLINE_TOKENS = 30
+# A vague word stands for a number told later only in the title itself.
+TITLE_TOKENS = 15
 _VAGUE = grammar("vague")
 
 
@@ -40,12 +42,23 @@ def _anchor(figure: Figure, words: list[str]) -> tuple[int, ...]:
 
 def settle(text: Text, found: list[Finding], headline: int) -> list[Finding]:
     """Give an exact figure the bounds of the same number told with a hedge elsewhere in the report."""
-    hedged: dict[tuple[str, int], Figure] = {}
+    hedged: dict[tuple[str, int], list[Finding]] = {}
     for f in found:
         if f.parent < 0 and f.figure.is_told:
             for n in _anchor(f.figure, text.words[f.phrase.start : f.phrase.end]):
-                hedged.setdefault((f.outcome, n), f.figure)
+                hedged.setdefault((f.outcome, n), []).append(f)
     return [_settled(text, f, found, hedged, headline) for f in found]
+
+
+def _same_people(text: Text, a: Finding, b: Finding) -> bool:
+    """False where the nouns tell of different people: "10 children" are not the "at least 10 people"."""
+    if not a.phrase.noun or not b.phrase.noun:
+        return True
+    one, other = text.words[a.phrase.head], text.words[b.phrase.head]
+    if singular(one) == singular(other):
+        return True
+    sides = {None if w in ("man", "men") else text.lex.person(w) for w in (one, other)}
+    return len(sides) == 1 or (Harmed.CIVILIAN not in sides and not sides.isdisjoint({None, Harmed.UNKNOWN}))
 
 
 def _settled(text: Text, f: Finding, found: list[Finding], hedged: dict, headline: int) -> Finding:
@@ -53,9 +66,9 @@ def _settled(text: Text, f: Finding, found: list[Finding], hedged: dict, headlin
     if f.parent >= 0 or low is None:
         return f
     if low == f.figure.high:
-        same = hedged.get((f.outcome, low))
-        return replace(f, figure=same) if same is not None and (low >= 5 or at < headline) else f
-    if at < headline and _VAGUE.intersection(text.words[at : f.phrase.end]):
+        same = next((h for h in hedged.get((f.outcome, low), ()) if _same_people(text, f, h)), None)
+        return replace(f, figure=same.figure) if same is not None and (low >= 5 or at < headline) else f
+    if at < min(headline, TITLE_TOKENS) and _VAGUE.intersection(text.words[at : f.phrase.end]):
         for other in found:
             later = other.outcome is f.outcome and other.parent < 0 and other.phrase.start > headline
             if later and other.figure.low is not None and low <= other.figure.low < 10 * low:
