@@ -94,6 +94,7 @@ class Findings:
         if len(singles) == len(items) > 1 and alone:
             whole = replace(singles[0], end=singles[-1].end, kind="count", figure=Figure(len(singles), len(singles)))
             return [(whole, False)] if verb >= 0 else items
+        items = self._hedged_together(items)
         rest = [
             p.figure.low
             for p, _ in items[1:]

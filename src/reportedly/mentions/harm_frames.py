@@ -101,13 +101,8 @@ class Frames(PartFrames):
 
     def _take_object(self, group: Group, listed: Listed, end: int) -> int:
         """Give the list to the verb before it; its last item may be the subject of what follows."""
-        size = len(listed.items)
+        size = self._own_items(listed, end)
         following = predicate_after(self.text, listed.after, end)
-        if size > 1 and following is not None and is_passive(self.text, following, end):
-            last = listed.items[-1]
-            joint = self.text.word(last.start - 1)
-            if joint in ("and", ",", ";", "while") or not last.noun:
-                size -= 1
         self._emit(listed, size, group, "active")
         reduced = size == 1 and following is not None and not following.be and not following.first.suffers
         if reduced and following is not None and following.outcomes[0] not in group.outcomes:

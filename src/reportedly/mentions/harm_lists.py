@@ -37,6 +37,9 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
             if close is None:
                 return i
             i = close + 1
+            named = text.phrase(i) if i < end and text.word(start) in _PREPOSITIONS else None
+            if named is not None and named.kind == "name":
+                i = named.end  # "of Syria's (pro-government) National Defence Forces"
         elif word in _PREPOSITIONS and i + 1 < end:
             phrase = text.phrase(i + 1)
             if phrase is None or (phrase.kind == "pron" and word not in ("of",)):
@@ -62,7 +65,7 @@ def _joined_inside(text: Text, i: int, end: int) -> int:
         phrase = text.phrase(i + 1)
         if phrase is None or phrase.kind not in ("name", "bare", "the") or is_known(text, phrase.head):
             return i
-        if text.words[phrase.head] in text.lex.deeds or text.words[phrase.head] in text.lex.never:
+        if text.words[phrase.head] in text.lex.deeds:
             return i
         i = phrase.end
     return i

@@ -14,6 +14,8 @@ from .harm_words import grammar
 _HURT = grammar("hurt")
 _BE = grammar("be")
 _TAKEN_FOR = grammar("taken_for")
+_TAKING = grammar("taking")
+_AT = grammar("at")
 
 
 class PartFrames(Findings):
@@ -30,8 +32,18 @@ class PartFrames(Findings):
         if listed is None or not is_real(text, i):
             return None
         self.used.add(i)
-        self._emit(listed, len(listed.items), Group((Predicate(i, i + 1, outcome, frozenset()),)), "deed")
-        return self._trailing(listed.tail, end)
+        size = self._own_items(listed, end)
+        self._emit(listed, size, Group((Predicate(i, i + 1, outcome, frozenset()),)), "deed")
+        return listed.items[size].start if size < len(listed.items) else self._trailing(listed.tail, end)
+
+    def _own_items(self, listed: Listed, end: int) -> int:
+        """How many items belong to what stands before: the last may be the subject of what follows."""
+        size = len(listed.items)
+        following = predicate_after(self.text, listed.after, end)
+        if size > 1 and following is not None and is_passive(self.text, following, end):
+            last = listed.items[-1]
+            return size - (self.text.word(last.start - 1) in ("and", ",", ";", "while") or not last.noun)
+        return size
 
     def _among(self, i: int, end: int) -> int | None:
         """ "Among the dead were three children", "among those killed was a child"."""
@@ -112,6 +124,9 @@ class PartFrames(Findings):
                 )
                 return listed.after + 1
         word = text.words[first.head]
+        if word in ("hostages", "hostage", "captives") and first.kind in ("count", "one") and self._is_taken(first, end):
+            self.add(Outcome.ABDUCTED, first, first.head, "hostages")
+            return first.end
         adjective = self._adjective(first)
         if adjective is not None:
             self.add(adjective, first, first.head, "adjective")
@@ -155,6 +170,11 @@ class PartFrames(Findings):
                 if text.words[j] in _HURT:
                     return j
         return None
+
+    def _is_taken(self, phrase: Phrase, end: int) -> bool:
+        """True for "took 12 hostages", "350 hostages have been taken"."""
+        near = (*self.text.words[max(0, phrase.start - 2) : phrase.start], *self.text.words[phrase.end : min(phrase.end + 4, end)])
+        return not _TAKING.isdisjoint(near)
 
     def _adjective(self, phrase: Phrase) -> Outcome | None:
         """ "20 wounded soldiers", "1,000 displaced people"."""
@@ -213,6 +233,11 @@ class PartFrames(Findings):
         while text.word(at) in (",", "-", "–", "(") and at < end:
             at += 1
         word = text.word(at)
+        further = text.phrase(at + 1) if word in ("and", "while") and at + 1 < end else None
+        if further is not None and further.kind == "count" and not further.noun and text.word(further.end) in _AT:
+            last = self.found[-1]  # "30 were killed around the town and another five outside it"
+            self.add(last.outcome, further, last.verb, "gap")
+            return further.end
         if at < end and word in ("along", "together") and text.word(at + 1) == "with":
             listed = phrase_list(text, at + 2) if at + 2 < end else None
             if listed is not None and listed.items[0].kind in ("count", "one", "the"):

@@ -22,7 +22,7 @@ _MORE = grammar("more")
 _LINKS = grammar("links")
 # Function words and sentence adverbs: never part of a phrase, whatever a tagger makes of capitals.
 _FUNCTION = grammar("function")
-_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9}|[A-Za-z][a-z]{2,20})\.(?=[A-Z=])")
+_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9}|[A-Za-z][a-z]{2,20})(?:\.(?=[A-Z=])|(?<=\d)(?=[a-z]{4}))")
 _BANDS = grammar("bands")
 MAX_RUN = 9
 
@@ -64,7 +64,7 @@ class Text:
     def __post_init__(self) -> None:
         self.words = [t.lower for t in self.parse.tokens]
         for k, token in enumerate(self.parse.tokens):
-            if "." in token.text and (glued := _GLUED.match(token.text)) is not None:
+            if (token.text[0].isdigit() or "." in token.text) and (glued := _GLUED.match(token.text)) is not None:
                 self.words[k] = glued[1].lower()  # "260.Magistrate", "killed.The": a space was lost
             elif token.text == "IS" and not (self._is_capital(k - 1) and self._is_capital(k + 1)):
                 self.words[k] = "isis"  # the group, not the verb
@@ -104,8 +104,8 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
     token, word = text.parse.tokens[k], text.words[k]
     if word in _LINKS:
         return k > start and k + 1 < end and (word in ("'s", "’s") or text.parse.tokens[k + 1].pos != "PUNCT")
-    if word == "isis":
-        return True
+    if word == "isis" or (k > start and text.words[k - 1] == "-" and token.pos != "PUNCT"):
+        return True  # what a hyphen joins belongs to the phrase: "Western-armed"
     if word in _FUNCTION:
         return k > start and text.word(k - 1) == "-" and word in ("led",)
     if text.is_harm_verb(k) or text.is_state(k):
@@ -240,6 +240,8 @@ def _phrase(text: Text, i: int) -> Phrase | None:
             return Phrase(i, i + 1, i, "one", Figure(1, 1), noun=False) if word == "another" else None
         figure = None if is_plural(text.words[head]) and text.words[head] not in COLLECTIVE else Figure(1, 1)
         return Phrase(i, head + 1, head, "one", figure)
+    if word == "that" and i + 1 < end and read_count(text.words, i + 1, text.rule) is not None:
+        return None  # "said that scores of people": a conjunction
     if word in _DEFINITE and text.word(i + 1) not in _MORE:
         head = _body(text, i + 1, end, True)
         if head is not None:

@@ -41,11 +41,22 @@ def _count_after(text: Text, i: int, end: int, reach: int) -> Phrase | None:
         word = text.words[k]
         if word in _STOP and not (word == "as" and text.word(k + 1) in ("high", "many")) and text.word(k + 1) != "be":
             return None
-        if word in _LINKS and not (word in ("is", "are", "was", "were", "be") and k > i + 3 and reach < _FAR):
+        if word == "estimated":
+            phrase = text.phrase(k)
+            if phrase is not None and phrase.kind == "count" and _personal(text, phrase):
+                return phrase
+        far = word in ("is", "are", "was", "were", "be") and k > i + 3 and reach < _FAR
+        if word in _LINKS and (not far or _ends_there(text, k + 1, end)):
             phrase = text.phrase(k + 1)
             if phrase is not None and phrase.kind == "count" and phrase.figure is not None and _personal(text, phrase):
                 return phrase
     return None
+
+
+def _ends_there(text: Text, i: int, end: int) -> bool:
+    """True for a bare number after which nothing is counted: "... was 213." """
+    phrase = text.phrase(i) if i < end else None
+    return phrase is not None and not phrase.noun and (phrase.end >= end or text.words[phrase.end] in (".", ",", '"', "he", "the"))
 
 
 def _personal(text: Text, phrase: Phrase) -> bool:
