@@ -11,6 +11,7 @@ from .harm_predicates import Group
 from .harm_words import grammar, singular
 
 MATERIAL = frozenset({Outcome.DESTROYED, Outcome.DAMAGED, Outcome.SHOT_DOWN})
+_TELLING = grammar("telling")
 _HEDGES = frozenset({"least", "more", "over"})
 _GROUPS = grammar("groups")
 # How many findings back, and how many tokens, the whole of a part is looked for.
@@ -72,6 +73,10 @@ class Findings:
             for n, (phrase, subset) in enumerate(items):
                 if not self._fits(phrase, predicate_outcome, n == 0 or main >= 0):
                     continue
+                own = self._own_outcome(phrase, frame)
+                if own not in (None, predicate_outcome) and not subset:
+                    self._record(own, phrase, group.first.start, "noun", -1, False)
+                    continue
                 if phrase.whole is not None and frame == "passive" and not group.be:
                     phrase = replace(phrase, figure=phrase.whole)  # "21 of the 60 girls kidnapped": 60 were
                 whole = phrase.anaphor and self.text.words[phrase.head] == "those"
@@ -83,6 +88,22 @@ class Findings:
                     )
                 else:
                     main = self._record(predicate_outcome, phrase, group.first.start, frame, -1, joint)
+
+    def _adjective(self, phrase: Phrase) -> Outcome | None:
+        """ "20 wounded soldiers", "1,000 displaced people"."""
+        if phrase.kind != "count" or not phrase.noun or phrase.partitive:
+            return None
+        before = self.text.words[phrase.head - 1] if phrase.head - 1 > phrase.start else ""
+        return self.text.lex.states.get(before)
+
+    def _own_outcome(self, phrase: Phrase, frame: str) -> Outcome | None:
+        """The outcome that a noun tells by itself: "4 martyrs", "the bodies of two and several injured civilians"."""
+        if phrase.kind != "count" or not phrase.noun:
+            return None
+        word = self.text.words[phrase.head]
+        if word in _TELLING:
+            return self.text.lex.counted[word]
+        return self._adjective(phrase) if frame == "deed" else None
 
     def _summed(self, listed: Listed, size: int, group: Group, frame: str) -> list[tuple[Phrase, bool]]:
         """The list's items; named or possessed single persons side by side are one figure: "X and his wife"; and

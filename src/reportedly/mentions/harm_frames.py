@@ -125,6 +125,8 @@ class Frames(PartFrames):
         listed = phrase_list(text, i)
         if listed is None or text.words[listed.items[0].head] in TALLIES:
             return None
+        if text.words[listed.items[0].head] in text.lex.deeds and text.word(listed.items[0].end) == "of":
+            return None
         group = predicate_after(text, listed.after, end)
         if group is None and listed.after > listed.tail:
             group = predicate_after(text, listed.tail, end)

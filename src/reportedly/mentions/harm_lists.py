@@ -11,6 +11,7 @@ _MORE = grammar("more")
 _WEEKDAYS = grammar("weekdays")
 _PREPOSITIONS = grammar("prepositions")
 _ATTACHED = grammar("attached")
+_QUOTES = grammar("quotes")
 _WHEN = grammar("when")
 _TIMES = grammar("times")
 _AND = grammar("and")
@@ -40,8 +41,14 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
             named = text.phrase(i) if i < end and text.word(start) in _PREPOSITIONS else None
             if named is not None and named.kind == "name":
                 i = named.end  # "of Syria's (pro-government) National Defence Forces"
+        elif word == "as" and text.word(i + 1) == "well":
+            return i
+        elif word == "and" and i > start and (further := _joined_inside(text, i, end)) > i:
+            i = further
         elif word in _PREPOSITIONS and i + 1 < end:
-            phrase = text.phrase(i + 1)
+            at = i + 1 + (text.word(i + 1) == "the" and text.word(i + 2) in _QUOTES)
+            at += at < end - 1 and text.words[at] in _QUOTES
+            phrase = text.phrase(at)
             if phrase is None or (phrase.kind == "pron" and word not in ("of",)):
                 return i
             i = _joined_inside(text, max(phrase.end, i + 2), end)
@@ -62,7 +69,8 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
 def _joined_inside(text: Text, i: int, end: int) -> int:
     """Past a second name inside the same "of ...": "members of the YPG and Asayish"."""
     while i + 1 < end and text.words[i] == "and":
-        phrase = text.phrase(i + 1)
+        quoted = text.words[i + 1] in _QUOTES and i + 2 < end
+        phrase = text.phrase(i + 1 + quoted)
         if phrase is None or phrase.kind not in ("name", "bare", "the") or is_known(text, phrase.head):
             return i
         if text.words[phrase.head] in text.lex.deeds:

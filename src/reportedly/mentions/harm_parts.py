@@ -124,7 +124,11 @@ class PartFrames(Findings):
                 )
                 return listed.after + 1
         word = text.words[first.head]
-        if word in ("hostages", "hostage", "captives") and first.kind in ("count", "one") and self._is_taken(first, end):
+        if (
+            word in ("hostages", "hostage", "captives")
+            and first.kind in ("count", "one")
+            and self._is_taken(first, end)
+        ):
             self.add(Outcome.ABDUCTED, first, first.head, "hostages")
             return first.end
         adjective = self._adjective(first)
@@ -136,7 +140,7 @@ class PartFrames(Findings):
             first.kind == "count"
             and first.noun
             and word in text.lex.counted
-            and word not in text.lex.verbs
+            and (word not in text.lex.verbs or text.parse.tokens[first.head].tag in ("NN", "NNS"))
             and not none_of
         ):
             self.add(text.lex.counted[word], first, first.head, "noun")
@@ -173,15 +177,11 @@ class PartFrames(Findings):
 
     def _is_taken(self, phrase: Phrase, end: int) -> bool:
         """True for "took 12 hostages", "350 hostages have been taken"."""
-        near = (*self.text.words[max(0, phrase.start - 2) : phrase.start], *self.text.words[phrase.end : min(phrase.end + 4, end)])
+        near = (
+            *self.text.words[max(0, phrase.start - 2) : phrase.start],
+            *self.text.words[phrase.end : min(phrase.end + 4, end)],
+        )
         return not _TAKING.isdisjoint(near)
-
-    def _adjective(self, phrase: Phrase) -> Outcome | None:
-        """ "20 wounded soldiers", "1,000 displaced people"."""
-        if phrase.kind != "count" or not phrase.noun or phrase.partitive:
-            return None
-        before = self.text.words[phrase.head - 1] if phrase.head - 1 > phrase.start else ""
-        return self.text.lex.states.get(before)
 
     def _identified(self, first: Phrase, end: int) -> int | None:
         """ "... while four were foreign volunteers", after figures of which these are a part."""

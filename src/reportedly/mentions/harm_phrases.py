@@ -24,7 +24,7 @@ _LINKS = grammar("links")
 _FUNCTION = grammar("function")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9}|[A-Za-z][a-z]{2,20})(?:\.(?=[A-Z=])|(?<=\d)(?=[a-z]{4}))")
 _BANDS = grammar("bands")
-MAX_RUN = 9
+MAX_RUN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,10 @@ class Text:
         """True where the word is a verb of harm by itself; "gas" and "murder" as nouns are not."""
         if i >= len(self.words):
             return False
-        noun = self.parse.tokens[i].tag == "NN"
+        tag = self.parse.tokens[i].tag
+        if tag in ("NN", "NNS") and self.words[i] in self.lex.counted:
+            return False  # "4 martyrs"
+        noun = tag == "NN"
         return any(not v.rest and not (noun and v.kinds == {"base"}) for v in self.lex.verbs.get(self.words[i], ()))
 
     def opens_verb(self, i: int) -> bool:
@@ -116,7 +119,9 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
         return True
     if token.pos == "NUM":
         return text.word(k + 1) == "-" or (k > start and text.word(k - 1) == "-")  # "13-year-old"
-    return token.tag in ("VBN", "VBG") and token.dep in ("amod", "compound") and k + 1 < end and not text.opens_verb(k)
+    if token.tag not in ("VBN", "VBG") or k + 1 >= end or text.opens_verb(k):
+        return False
+    return token.dep in ("amod", "compound") or (k == start and token.tag == "VBN" and is_known(text, k + 1))
 
 
 def _run(text: Text, start: int, end: int) -> int:

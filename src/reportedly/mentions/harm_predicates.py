@@ -56,7 +56,10 @@ def predicate_at(text: Text, i: int, end: int) -> Predicate | None:
     if i >= end:
         return None
     word = text.words[i]
-    noun = text.parse.tokens[i].tag == "NN"
+    tag = text.parse.tokens[i].tag
+    noun = tag == "NN"
+    if tag in ("NN", "NNS") and word in text.lex.counted and word not in text.lex.states:
+        return None  # "4 martyrs"
     for verb in text.lex.verbs.get(word, ()):
         stop = i + 1 + len(verb.rest)
         if noun and not verb.rest and verb.kinds == {BASE}:
@@ -115,8 +118,10 @@ def _grouped(text: Text, first: Predicate, end: int) -> tuple[Predicate, ...]:
 
 
 def _opens_object(text: Text, i: int, end: int) -> bool:
+    if i < end and text.words[i] in ("almost", "nearly"):
+        return True
     phrase = text.phrase(i) if i < end else None
-    return phrase is not None and not phrase.anaphor and (phrase.kind in ("count", "one") or text.words[i] in ("almost", "nearly"))
+    return phrase is not None and not phrase.anaphor and phrase.kind in ("count", "one")
 
 
 def _is_adverb(text: Text, i: int) -> bool:
@@ -152,7 +157,7 @@ def predicate_after(text: Text, i: int, end: int) -> Group | None:
                 or (word in _STRUCK and text.word(k + 1) in ("and", "dead"))
                 or (word == "and" and text.word(k - 1) in _STRUCK)
                 or (word in ("-", "–", ")") and text.word(k + 1) in _BE | _HAVE)
-            or (word == "," and (text.word(k + 1) in _WHO | _BE | _HAVE or text.word(k - 1) in _WHO))
+                or (word == "," and (text.word(k + 1) in _WHO | _BE | _HAVE or text.word(k - 1) in _WHO))
             )
             or predicate_at(text, k, end) is not None
         ):

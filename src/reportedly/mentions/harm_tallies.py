@@ -56,7 +56,11 @@ def _count_after(text: Text, i: int, end: int, reach: int) -> Phrase | None:
 def _ends_there(text: Text, i: int, end: int) -> bool:
     """True for a bare number after which nothing is counted: "... was 213." """
     phrase = text.phrase(i) if i < end else None
-    return phrase is not None and not phrase.noun and (phrase.end >= end or text.words[phrase.end] in (".", ",", '"', "he", "the"))
+    return (
+        phrase is not None
+        and not phrase.noun
+        and (phrase.end >= end or text.words[phrase.end] in (".", ",", '"', "he", "the"))
+    )
 
 
 def _personal(text: Text, phrase: Phrase) -> bool:
