@@ -11,6 +11,7 @@ from .harm_predicates import Group
 from .harm_words import grammar, singular
 
 MATERIAL = frozenset({Outcome.DESTROYED, Outcome.DAMAGED, Outcome.SHOT_DOWN})
+_MASS = grammar("mass")
 _TELLING = grammar("telling")
 _HEDGES = frozenset({"least", "more", "over"})
 _GROUPS = grammar("groups")
@@ -188,7 +189,7 @@ class Findings:
         return -1
 
     def _record(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str, parent: int, joint: bool) -> int:
-        figure = Figure() if joint else self._figure(phrase, verb, frame)
+        figure = Figure() if joint else self._figure(phrase, verb, frame, outcome)
         if phrase.share:
             whole = self.found[parent].figure if parent >= 0 else Figure()
             figure = Figure() if whole.low is None else Figure(whole.low // 2 + 1, whole.high)
@@ -202,7 +203,7 @@ class Findings:
         self.found.append(Finding(outcome, figure, phrase, verb, frame, parent))
         return len(self.found) - 1
 
-    def _figure(self, phrase: Phrase, verb: int, frame: str) -> Figure:
+    def _figure(self, phrase: Phrase, verb: int, frame: str, outcome: Outcome | None = None) -> Figure:
         """The phrase's figure; a single definite or named person is one, a plural without number is open."""
         if phrase.figure is not None:
             return phrase.figure
@@ -210,6 +211,8 @@ class Findings:
         word = token.lower
         if phrase.kind == "pron":
             return Figure(1, 1) if word in ("he", "she", "him", "her") else Figure()
+        if phrase.kind == "the" and outcome in MATERIAL and text.lex.is_equipment(word) and word not in _MASS:
+            return Figure(1, 1) if token.tag in ("NN", "NNP") else Figure()
         if phrase.kind == "the":
             single = token.tag in ("NN", "NNP") and text.lex.person(word) is not None and word not in text.lex.counted
             return Figure(1, 1) if single and word not in _GROUPS else Figure()

@@ -28,7 +28,20 @@ def parties(text: Text, found: list[Finding]) -> list[Harmed]:
             sides[k] = known.get((f.outcome, f.figure), Harmed.UNKNOWN)
         if sides[k] is Harmed.UNKNOWN and f.figure.is_told:
             sides[k] = _from_setting(text, f)
+    _as_the_rest(text, found, sides)
     return sides
+
+
+def _as_the_rest(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
+    """Where nobody in the report bore arms and most were civilians, so were the people of whom it does not say."""
+    told = [s for f, s in zip(found, sides) if f.figure.is_told and s is not Harmed.EQUIPMENT]
+    civil = told.count(Harmed.CIVILIAN)
+    if _COMBAT.intersection(told) or Harmed.MIXED in told or 3 * civil <= 2 * len(told) or civil < 3:
+        return
+    for k, f in enumerate(found):
+        small = f.figure.low is None or f.figure.low <= WAR_TOTAL
+        if sides[k] is Harmed.UNKNOWN and f.figure.is_told and small and f.phrase.kind in ("count", "some"):
+            sides[k] = Harmed.CIVILIAN
 
 
 def _own(text: Text, f: Finding) -> Harmed:
@@ -39,8 +52,12 @@ def _own(text: Text, f: Finding) -> Harmed:
     side, last = party_of(text, phrase, phrase.head), phrase.head
     for head in phrase.more:
         side, last = joined(side, party_of(text, phrase, head, last + 1)), head
-    if f.phrase.noun and _on_both_sides(text, f.phrase):
+    if _on_both_sides(text, f.phrase):
         return Harmed.MIXED
+    if side is Harmed.UNKNOWN and text.word(f.phrase.end) in ("on", "upon", "among") and f.outcome not in MATERIAL:
+        below = text.phrase(f.phrase.end + 1)  # "tens of casualties on the militants"
+        if below is not None and below.noun and text.words[f.phrase.head] in ("casualties", "losses", "deaths"):
+            return party_of(text, below, below.head)
     return side
 
 
@@ -55,8 +72,12 @@ def party_of(text: Text, phrase: Phrase, head: int, start: int | None = None) ->
     """The party that a phrase signals by itself; unknown where it does not. Modifiers count from `start`."""
     start = phrase.start if start is None else start
     if phrase.kind == "name":  # a rank or a calling before a name: "Colonel Ahmed Darwish"
-        titles = (text.lex.person(w) for w in text.words[start:head])
-        return next((t for t in titles if t not in (None, Harmed.UNKNOWN)), None) or Harmed.UNKNOWN
+        titles = [text.lex.neutral.get(w) or text.lex.person(w) for w in text.words[start : phrase.end]]
+        own = next((t for t in titles if t not in (None, Harmed.UNKNOWN)), None)
+        beside = text.phrase(phrase.end) if own is None and phrase.end < len(text.words) else None
+        if beside is not None and beside.kind == "one" and beside.noun:  # "X a US aid worker": a comma was lost
+            return party_of(text, beside, beside.head)
+        return own or Harmed.UNKNOWN
     word = text.words[head]
     own = text.lex.person(word)
     if phrase.noun and own is None and text.lex.is_equipment(word):
@@ -97,7 +118,7 @@ def _behind(text: Text, k: int) -> list[str]:
 
 def _on_both_sides(text: Text, phrase: Phrase) -> bool:
     return any(
-        text.words[k : k + 2] in (["both", "sides"], ["two", "sides"]) for k in range(phrase.end, phrase.end + 3)
+        text.words[k : k + 2] in (["both", "sides"], ["two", "sides"]) for k in range(phrase.end, phrase.end + 4)
     )
 
 

@@ -24,6 +24,7 @@ _LINKS = grammar("links")
 _FUNCTION = grammar("function")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9}|[A-Za-z][a-z]{2,20})(?:\.(?=[A-Z=])|(?<=\d)(?=[a-z]{4}))")
 _BANDS = grammar("bands")
+_SO_CALLED = frozenset({"so", "called"})
 MAX_RUN = 14
 
 
@@ -107,6 +108,11 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
     token, word = text.parse.tokens[k], text.words[k]
     if word in _LINKS:
         return k > start and k + 1 < end and (word in ("'s", "’s") or text.parse.tokens[k + 1].pos != "PUNCT")
+    if (
+        word in ("so", "called")
+        and {text.word(k + 1), text.word(k - 1), text.word(k + 2), text.word(k - 2)} & _SO_CALLED
+    ):
+        return True  # "the so-called X", with or without its hyphen
     if word == "isis" or (k > start and text.words[k - 1] == "-" and token.pos != "PUNCT"):
         return True  # what a hyphen joins belongs to the phrase: "Western-armed"
     if word in _FUNCTION:
@@ -115,7 +121,7 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
         # "wounded patients", "kidnapped girls": an adjective only right before its noun
         known = text.lex.person(text.word(k + 1)) is not None or text.lex.is_equipment(text.word(k + 1))
         return known and k == start and token.tag in ("JJ", "VBN") and text.ends[k] > k + 1
-    if token.pos in _NOMINAL:
+    if token.pos in _NOMINAL or word in COLLECTIVE:
         return True
     if token.pos == "NUM":
         return text.word(k + 1) == "-" or (k > start and text.word(k - 1) == "-")  # "13-year-old"
