@@ -11,6 +11,7 @@ from .harm_predicates import Group
 from .harm_words import grammar, singular
 
 MATERIAL = frozenset({Outcome.DESTROYED, Outcome.DAMAGED, Outcome.SHOT_DOWN})
+_SHARES = grammar("shares")
 _MASS = grammar("mass")
 _TELLING = grammar("telling")
 _HEDGES = frozenset({"least", "more", "over"})
@@ -212,7 +213,8 @@ class Findings:
         if phrase.kind == "pron":
             return Figure(1, 1) if word in ("he", "she", "him", "her") else Figure()
         if phrase.kind == "the" and outcome in MATERIAL and text.lex.is_equipment(word) and word not in _MASS:
-            return Figure(1, 1) if token.tag in ("NN", "NNP") else Figure()
+            share = text.word(phrase.start - 1) == "of" and text.word(phrase.start - 2) in _SHARES
+            return Figure(1, 1) if token.tag in ("NN", "NNP") and not share else Figure()
         if phrase.kind == "the":
             single = token.tag in ("NN", "NNP") and text.lex.person(word) is not None and word not in text.lex.counted
             return Figure(1, 1) if single and word not in _GROUPS else Figure()

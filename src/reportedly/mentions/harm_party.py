@@ -73,11 +73,11 @@ def party_of(text: Text, phrase: Phrase, head: int, start: int | None = None) ->
     start = phrase.start if start is None else start
     if phrase.kind == "name":  # a rank or a calling before a name: "Colonel Ahmed Darwish"
         titles = [text.lex.neutral.get(w) or text.lex.person(w) for w in text.words[start : phrase.end]]
-        own = next((t for t in titles if t not in (None, Harmed.UNKNOWN)), None)
-        beside = text.phrase(phrase.end) if own is None and phrase.end < len(text.words) else None
+        called = next((t for t in titles if t not in (None, Harmed.UNKNOWN)), None)
+        beside = text.phrase(phrase.end) if called is None and phrase.end < len(text.words) else None
         if beside is not None and beside.kind == "one" and beside.noun:  # "X a US aid worker": a comma was lost
             return party_of(text, beside, beside.head)
-        return own or Harmed.UNKNOWN
+        return called or Harmed.UNKNOWN
     word = text.words[head]
     own = text.lex.person(word)
     if phrase.noun and own is None and text.lex.is_equipment(word):

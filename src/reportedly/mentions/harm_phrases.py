@@ -24,6 +24,7 @@ _LINKS = grammar("links")
 _FUNCTION = grammar("function")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9}|[A-Za-z][a-z]{2,20})(?:\.(?=[A-Z=])|(?<=\d)(?=[a-z]{4}))")
 _BANDS = grammar("bands")
+_PLAIN_PLURALS = frozenset({"people", "women", "men", "children", "police", "troops"})
 _SO_CALLED = frozenset({"so", "called"})
 MAX_RUN = 14
 
@@ -121,7 +122,7 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
         # "wounded patients", "kidnapped girls": an adjective only right before its noun
         known = text.lex.person(text.word(k + 1)) is not None or text.lex.is_equipment(text.word(k + 1))
         return known and k == start and token.tag in ("JJ", "VBN") and text.ends[k] > k + 1
-    if token.pos in _NOMINAL or word in COLLECTIVE:
+    if token.pos in _NOMINAL or word in _PLAIN_PLURALS:
         return True
     if token.pos == "NUM":
         return text.word(k + 1) == "-" or (k > start and text.word(k - 1) == "-")  # "13-year-old"
