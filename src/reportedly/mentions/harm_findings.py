@@ -152,7 +152,7 @@ class Findings:
             return word in ("he", "she", "him", "her", "who", "they", "them", "those", "all", "everyone")
         if not phrase.noun:
             return True
-        if word in text.lex.never:
+        if word in text.lex.never or singular(word) in text.lex.never:
             return False
         person, gear = text.lex.person(word) is not None, text.lex.is_equipment(word)
         if phrase.figure == Figure(0, 0) and not person:
@@ -238,8 +238,12 @@ class Findings:
             text.parse.tokens[phrase.end - 1].tag == "NNPS"
             or last in text.lex.sides
             or last in _GROUPS
-            or last.endswith("s")
+            or (last.endswith("s") and phrase.end - phrase.start == 1)
         ):
+            return False
+        tokens = text.parse.tokens[phrase.start : phrase.end]
+        titled = any(text.lex.person(t.lower) is not None for t in tokens)
+        if not titled and not all(t.pos in ("PROPN", "PUNCT", "PART") for t in tokens):
             return False
         between = text.words[phrase.end : verb]
         if phrase.end - phrase.start < 2 and (frame != "passive" or last in text.lex.nationalities):

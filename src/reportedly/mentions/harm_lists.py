@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .harm_phrases import Phrase, Text, is_known
+from .harm_phrases import Phrase, Text, is_age, is_known
 from .harm_words import grammar
 
 _MORE = grammar("more")
@@ -12,6 +12,7 @@ _WEEKDAYS = grammar("weekdays")
 _PREPOSITIONS = grammar("prepositions")
 _ATTACHED = grammar("attached")
 _QUOTES = grammar("quotes")
+_VERBAL = grammar("auxiliary") | grammar("have")
 _WHEN = grammar("when")
 _TIMES = grammar("times")
 _AND = grammar("and")
@@ -33,6 +34,12 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
         if word in _PREPOSITIONS and text.word(i + 1) == "(" and ")" in text.words[i + 2 : i + 9]:
             i = text.words.index(")", i + 2)  # "from (the Shia group) X"
             word = "from"
+        if word == "," and i + 2 < end and is_age(text, i + 1) and text.words[i + 2] == ",":
+            i += 3 if text.words[i + 2] == "," and text.word(i + 3) not in _VERBAL else 2
+            continue
+        if word == "," and i > start and (apposed := _apposition(text, i, end)) > i:
+            i = apposed
+            continue
         if word == "(":
             close = next((k for k in range(i + 1, min(i + 10, end)) if text.words[k] == ")"), None)
             if close is None:
@@ -64,6 +71,17 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
         else:
             return i
     return i
+
+
+def _apposition(text: Text, i: int, end: int) -> int:
+    """Past ", the capital," where the verb follows: "homes in X, the capital, have been destroyed"."""
+    phrase = text.phrase(i + 1) if i + 1 < end else None
+    if phrase is None or phrase.kind not in ("the", "one", "name"):
+        return i
+    at = phrase.end
+    if text.word(at) in ("of", "in") and at + 1 < end and (below := text.phrase(at + 1)) is not None:
+        at = below.end
+    return at if text.word(at) == "," and text.word(at + 1) in _VERBAL else i
 
 
 def _joined_inside(text: Text, i: int, end: int) -> int:
@@ -179,7 +197,8 @@ def _next(text: Text, at: int, end: int, tail: int, last: str) -> tuple[Phrase, 
     if opens:
         return (phrase, True) if phrase is not None and phrase.kind != "pron" else None
     if joined:
-        named = phrase is not None and phrase.kind == last == "name" and at == tail and text.words[k - 1] == "and"
+        near = at == tail or text.word(tail) == ","
+        named = phrase is not None and phrase.kind == last == "name" and near and text.words[k - 1] == "and"
         good = phrase is not None and (named or _can_join(text, phrase, at > tail)) and not _acts(text, phrase)
         return (phrase, False) if phrase is not None and good else None
     if phrase is not None and phrase.kind == "one" and at == tail and phrase.noun and is_known(text, phrase.head):

@@ -79,7 +79,7 @@ class PartFrames(Findings):
         if text.words[i] in ("were", "are") and text.word(i - 1) not in ("victims", "dead", "fatalities", "casualties"):
             return None
         listing = text.words[i] in ("including", "them", "whom")
-        if not listing and text.lex.person(text.word(i - 1)) is None:
+        if not listing and text.word(i - 1) not in _HURT and text.lex.person(text.word(i - 1)) is None:
             return None
         last = self._last(i) if i + 1 < end else None
         listed = phrase_list(text, i + 1) if i + 1 < end else None

@@ -145,6 +145,16 @@ def _run(text: Text, start: int, end: int) -> int:
     return k
 
 
+def is_age(text: Text, i: int) -> bool:
+    """True for the 42 of "Dayton, 42, of Woodbridge"."""
+    word = text.words[i]
+    if not (word.isdigit() and len(word) < 3 and text.word(i - 1) == "," and i > 1):
+        return False
+    before = text.parse.tokens[i - 2]
+    closes = i + 1 >= len(text.words) or text.words[i + 1] in (",", ".", ";", ")")
+    return closes and (before.pos == "PROPN" or text.lex.person(before.lower) is not None)
+
+
 def is_known(text: Text, k: int) -> bool:
     return text.lex.person(text.words[k]) is not None or text.lex.is_equipment(text.words[k])
 
@@ -188,7 +198,7 @@ def _body(text: Text, i: int, end: int, plural: bool) -> int | None:
 
 def _counted(text: Text, i: int, end: int) -> Phrase | None:
     count = read_count(text.words, i, text.rule)
-    if count is None or count.end > end:
+    if count is None or count.end > end or is_age(text, i):
         return None
     j, figure = count.end, count.figure
     plural = figure != Figure(1, 1)

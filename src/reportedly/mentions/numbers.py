@@ -236,7 +236,7 @@ def read_count(words: Sequence[str], i: int, rule: str = PROJECT) -> Count | Non
         return None
     vague = _match(lex.vague, words, core)
     if vague is not None and not between and isinstance(vague[1], Figure):
-        if prefixed and not vague[1].is_told:
+        if (prefixed and not vague[1].is_told) or _at(words, vague[0]) in lex.units:
             return None
         return Count(i, vague[0], vague[1], True)
     number = _number(words, core, lex)
