@@ -247,4 +247,44 @@ SENTENCES = [
     ("Forty-two people were in critical condition.", "wounded 42-42 unknown"),
     ("Eleven people were taken to hospital.", "wounded 11-11 unknown"),
     ("Six soldiers were killed along with two other men.", "killed 6-6 state force; killed 2-2 civilian"),
+    # -- wire news and encyclopaedic prose
+    ("Sergeant John Dayton, 42, of the border guard, was killed in the blast.", "killed 1-1 state force"),
+    ("The bodies of Elliott Lane, 84, and Barbara Lane, 82, were found.", "killed 2-2 unknown"),
+    ("The militants took 12 hostages at the mall.", "abducted 12-12 civilian"),
+    ("Some 197 girls remain captive.", "abducted 177-217 civilian"),
+    (
+        "Thirty jihadists were killed around the town and another five outside the village.",
+        "killed 30-30 armed group; killed 5-5 armed group",
+    ),
+    (
+        "Officials said the 20 killed included four children and four women.",
+        "killed 20-20 civilian; killed 4-4 civilian; killed 4-4 civilian",
+    ),
+    ("Two dogs were killed in the fire.", ""),
+    (
+        "Thousands of homes in the valley, the country's poorest region, have been destroyed.",
+        "destroyed 2000-? equipment",
+    ),
+    (
+        "A conflict that has left at least 210,000 people dead and displaced almost half the nation.",
+        "killed 210000-? unknown",
+    ),
+    (
+        "The war has caused the death of more than 200,000 people and at least 60,000 are missing.",
+        "killed 200001-? unknown; missing 60000-? unknown",
+    ),
+    ("The blasts killed five militants as well as six soldiers.", "killed 5-5 armed group; killed 6-6 state force"),
+    ("The channel reported that scores of troops were murdered.", "killed 40-? state force"),
+    ("Thirteen members of the so-called Islamic State were killed.", "killed 13-13 armed group"),
+    ("Hassan Haddad and Omar Farouk were killed in the strike.", "killed 2-2 unknown"),
+    ("His wife and 13-year-old son were also killed.", "killed 2-2 civilian"),
+    ("Twin blasts hit the checkpoint, claiming 4 martyrs and 13 injured.", "killed 4-4 unknown; wounded 13-13 unknown"),
+    ("Two cars parked nearby were totally destroyed.", "destroyed 2-2 equipment"),
+    ("Dayton was mortally wounded near the town.", "killed 1-1 unknown"),
+    ("There was no immediate word on casualties.", ""),
+    ("At least 400 people - mainly women and children - have been injured.", "wounded 400-? civilian"),
+    (
+        "The troops executed 48 people earlier this week in a village, among them 10 children.",
+        "killed 48-48 civilian; killed 10-10 civilian",
+    ),
 ]

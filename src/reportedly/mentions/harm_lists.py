@@ -22,7 +22,7 @@ MAX_ITEMS, MAX_SKIP = 40, 36
 
 def skip_modifiers(text: Text, i: int, end: int) -> int:
     """Past "of X", "from the Y group", "in Z", "on Monday", adverbs and brackets: to what the phrase belongs to."""
-    start = i
+    start, below = i, False
     while i < end and i - start < MAX_SKIP:
         word = text.words[i]
         if word in _ATTACHED and text.word(i + 1) in ("to", "with"):
@@ -50,7 +50,7 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
                 i = named.end  # "of Syria's (pro-government) National Defence Forces"
         elif word == "as" and text.word(i + 1) == "well":
             return i
-        elif word == "and" and i > start and (further := _joined_inside(text, i, end)) > i:
+        elif word == "and" and below and (further := _joined_inside(text, i, end)) > i:
             i = further
         elif word in _PREPOSITIONS and i + 1 < end:
             at = i + 1 + (text.word(i + 1) == "the" and text.word(i + 2) in _QUOTES)
@@ -58,7 +58,7 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
             phrase = text.phrase(at)
             if phrase is None or (phrase.kind == "pron" and word not in ("of",)):
                 return i
-            i = _joined_inside(text, max(phrase.end, i + 2), end)
+            i, below = _joined_inside(text, max(phrase.end, i + 2), end), True
         elif (
             word in _WEEKDAYS
             or word in ("'s", "’s", '"', "”", "“")

@@ -108,6 +108,9 @@ class Text:
 def _nominal(text: Text, k: int, start: int, end: int) -> bool:
     token, word = text.parse.tokens[k], text.words[k]
     if word in _LINKS:
+        tokens = text.parse.tokens
+        if word in ("-", "–") and k and tokens[k - 1].end != token.start:
+            return False  # a dash, not a hyphen
         return k > start and k + 1 < end and (word in ("'s", "’s") or text.parse.tokens[k + 1].pos != "PUNCT")
     if (
         word in ("so", "called")

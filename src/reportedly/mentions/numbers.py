@@ -169,9 +169,9 @@ def bound(n: int, op: str) -> Figure:
     if op == "more":
         return Figure(n + 1, None)
     if op == "nearly":
-        return Figure(-(-n * 9 // 10), n)
+        return Figure(round(n * 9 / 10), n)
     if op == "about":
-        return Figure(-(-n * 9 // 10), n * 11 // 10)
+        return Figure(round(n * 9 / 10), round(n * 11 / 10))
     if op == "up_to":
         return Figure(None, n)
     if op == "fewer":
