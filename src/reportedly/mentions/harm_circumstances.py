@@ -24,7 +24,7 @@ def is_cumulative(text: Text, finding: Finding) -> bool:
             _CONFLICT.intersection(near) or _BEGAN.intersection(near) or any(_is_year(w) for w in near)
         ):
             return True
-        if word == "so" and near[:1] == ["far"]:
+        if (word == "so" and near[:1] == ["far"]) or (word == "period" and near[:1] in (["from"], ["of"], ["between"])):
             return True
         if (
             word in ("past", "last", "this", "recent", "previous")

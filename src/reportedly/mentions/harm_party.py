@@ -8,6 +8,7 @@ from .harm_phrases import Phrase, Text
 from .harm_words import grammar, singular
 
 _COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
+_CHASED = grammar("chased")
 _OPEN = grammar("open")
 # How far back a pronoun's noun is looked for, and how far around a setting is.
 BACK, AROUND = 40, 45
@@ -54,6 +55,10 @@ def _own(text: Text, f: Finding) -> Harmed:
         side, last = joined(side, party_of(text, phrase, head, last + 1)), head
     if _on_both_sides(text, f.phrase):
         return Harmed.MIXED
+    if f.phrase.kind == "the" and text.words[f.phrase.head] == "driver":
+        start = max(0, f.phrase.start - AROUND)
+        if not _CHASED.isdisjoint(text.words[start : f.phrase.end + AROUND]):
+            return Harmed.ARMED_GROUP  # the lone driver of an attack, shot by police
     if side is Harmed.UNKNOWN and text.word(f.phrase.end) in ("on", "upon", "among") and f.outcome not in MATERIAL:
         below = text.phrase(f.phrase.end + 1)  # "tens of casualties on the militants"
         if below is not None and below.noun and text.words[f.phrase.head] in ("casualties", "losses", "deaths"):

@@ -34,10 +34,9 @@ def _anchor(figure: Figure, words: list[str]) -> tuple[int, ...]:
         return ()
     if high is None:
         return (low - 1,) if {"more", "over", "above", "excess"}.intersection(words) else (low,)
-    if bound(high, "nearly") == figure:
-        return (high,)
     middle = (low * 10 + 8) // 9
-    return tuple(n for n in range(middle - 2, middle + 2) if bound(n, "about") == figure)
+    about = (n for n in range(middle - 2, middle + 2) if bound(n, "about") == figure)
+    return (*about, *((high,) if bound(high, "nearly") == figure else ()))
 
 
 def settle(text: Text, found: list[Finding], headline: int) -> list[Finding]:
