@@ -1,0 +1,261 @@
+"""Frames of nouns and of parts: "the deaths of 12", "among the dead were", "including three children"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..model import Outcome
+from .harm_findings import Findings
+from .harm_lists import Listed, phrase_list, skip_modifiers
+from .harm_phrases import Phrase, Text
+from .harm_predicates import Group, Predicate, is_passive, is_real, predicate_after, predicate_at
+from .harm_words import grammar
+
+_HURT = grammar("hurt")
+_BE = grammar("be")
+_TAKEN_FOR = grammar("taken_for")
+_TAKING = grammar("taking")
+_AT = grammar("at")
+
+
+class PartFrames(Findings):
+    """The frames around a noun of harm, and those that name a part of a figure told before."""
+
+    def _deed(self, i: int, end: int) -> int | None:
+        """ "the deaths of 12 people", "the killing of X"."""
+        text, word = self.text, self.text.words[i]
+        outcome = text.lex.deeds.get(word) or text.lex.counted.get(word)
+        link = "to" if word in ("damage", "damages") else "of"
+        if outcome is None or text.word(i + 1) != link or word == "dead":
+            return None
+        listed = phrase_list(text, i + 2)
+        if listed is None or not is_real(text, i):
+            return None
+        self.used.add(i)
+        size = self._own_items(listed, end)
+        self._emit(listed, size, Group((Predicate(i, i + 1, outcome, frozenset()),)), "deed")
+        return listed.items[size].start if size < len(listed.items) else self._trailing(listed.tail, end)
+
+    def _own_items(self, listed: Listed, end: int) -> int:
+        """How many items belong to what stands before: the last may be the subject of what follows."""
+        size = len(listed.items)
+        following = predicate_after(self.text, listed.after, end)
+        if size > 1 and following is not None and is_passive(self.text, following, end):
+            last = listed.items[-1]
+            return size - (self.text.word(last.start - 1) in ("and", ",", ";", "while") or not last.noun)
+        return size
+
+    def _among(self, i: int, end: int) -> int | None:
+        """ "Among the dead were three children", "among those killed was a child"."""
+        text = self.text
+        k = i + 1
+        for _ in range(4):
+            if text.word(k) in _HURT or k >= end:
+                break
+            phrase = text.phrase(k)
+            k = (
+                phrase.end
+                if phrase is not None and phrase.kind in ("count", "pron", "the") and text.word(k) not in _HURT
+                else k + 1
+            )
+        hurt = k if text.word(k) in _HURT else k - 1
+        if text.word(hurt) not in _HURT or hurt <= i:
+            return None
+        at = skip_modifiers(text, hurt + 1, end)
+        while at < end and text.words[at] in _BE:
+            at += 1
+        listed = phrase_list(text, at) if at < end and text.word(at - 1) in _BE else None
+        outcome = _outcome_of(text, hurt)
+        if listed is None or outcome is None:
+            return None
+        self._emit(
+            listed, len(listed.items), Group((Predicate(hurt, hurt + 1, outcome, frozenset()),)), "among", part=True
+        )
+        return listed.tail
+
+    def _including(self, i: int, end: int) -> int | None:
+        """Parts of the last figure: "..., a monitor said, including 180 soldiers"; "the dead included a child"."""
+        text = self.text
+        if text.words[i] in ("were", "are") and text.word(i - 1) not in ("victims", "dead", "fatalities", "casualties"):
+            return None
+        listing = text.words[i] in ("including", "them", "whom")
+        if not listing and text.word(i - 1) not in _HURT and text.lex.person(text.word(i - 1)) is None:
+            return None
+        last = self._last(i) if i + 1 < end else None
+        listed = phrase_list(text, i + 1) if i + 1 < end else None
+        if (
+            last is None
+            and text.words[i] in ("were", "are", "included")
+            and listed is not None
+            and listed.items[0].kind != "pron"
+        ):
+            self._emit(listed, len(listed.items), Group((Predicate(i - 1, i, Outcome.KILLED, frozenset()),)), "victims")
+            return listed.tail
+        if last is None or (text.ends[self.found[last].verb] != end and text.words[i] == "including"):
+            return None
+        if listed is None or listed.items[0].kind == "pron":
+            return None
+        return self._parts(listed, end)
+
+    def _parts(self, listed: Listed, end: int) -> int:
+        """Record the list as parts of the last figure, but for a last item that has a predicate of its own."""
+        size = len(listed.items)
+        following = predicate_after(self.text, listed.after, end)
+        if following is not None and is_passive(self.text, following, end) and size > 1:
+            size -= 1
+        for item in listed.items[:size]:
+            self._add_part(item, "subset")
+        return listed.items[size - 1].end
+
+    def _alone(self, listed: Listed, end: int) -> int | None:
+        """Phrases without a predicate of their own: "12 deaths", "no casualties", "three of them women"."""
+        text, first = self.text, listed.items[0]
+        k = listed.after
+        hurt = self._made_up(k, end) if first.kind != "pron" else None
+        if hurt is not None:
+            outcome = _outcome_of(text, hurt)
+            if outcome is not None:
+                self._emit(
+                    listed,
+                    len(listed.items),
+                    Group((Predicate(hurt, hurt + 1, outcome, frozenset()),)),
+                    "among",
+                    part=True,
+                )
+                return listed.after + 1
+        word = text.words[first.head]
+        if (
+            word in ("hostages", "hostage", "captives")
+            and first.kind in ("count", "one")
+            and self._is_taken(first, end)
+        ):
+            self.add(Outcome.ABDUCTED, first, first.head, "hostages")
+            return first.end
+        adjective = self._adjective(first)
+        if adjective is not None:
+            self.add(adjective, first, first.head, "adjective")
+            return first.end
+        none_of = text.words[first.start] == "none"
+        if (
+            first.kind == "count"
+            and first.noun
+            and word in text.lex.counted
+            and (word not in text.lex.verbs or text.parse.tokens[first.head].tag in ("NN", "NNS"))
+            and not none_of
+        ):
+            self.add(text.lex.counted[word], first, first.head, "noun")
+            return first.end
+        if first.kind == "count" and first.anaphor and first.noun and self._last(first.start) is not None:
+            self._add_part(first, "anaphor")
+            return first.end
+        if (
+            first.kind == "count"
+            and not first.noun
+            and text.word(first.end) in _BE
+            and self._last(first.start) is not None
+        ):
+            return self._identified(first, end)
+        return max(first.head, first.start + 1) if first.kind == "count" else None
+
+    def _made_up(self, i: int, end: int) -> int | None:
+        """Where "... were among the dead", "made up the rest of the dead" names the dead."""
+        text, k = self.text, i
+        while k < end and k - i < 4 and (text.words[k] in _BE or text.parse.tokens[k].pos == "ADV"):
+            k += 1
+        if text.word(k) == "among":
+            for j in range(k + 1, min(k + 4, end)):
+                if text.words[j] in _HURT:
+                    return j
+            phrase = text.phrase(k + 1) if k + 1 < end else None
+            group = predicate_after(text, phrase.end, end) if phrase is not None and phrase.kind == "count" else None
+            return group.first.start if group is not None and is_passive(self.text, group, end) else None
+        if text.words[k : k + 2] == ["made", "up"] or text.words[k : k + 2] == ["accounted", "for"]:
+            for j in range(k + 2, min(k + 8, end)):
+                if text.words[j] in _HURT:
+                    return j
+        return None
+
+    def _is_taken(self, phrase: Phrase, end: int) -> bool:
+        """True for "took 12 hostages", "350 hostages have been taken"."""
+        near = (
+            *self.text.words[max(0, phrase.start - 2) : phrase.start],
+            *self.text.words[phrase.end : min(phrase.end + 4, end)],
+        )
+        return not _TAKING.isdisjoint(near)
+
+    def _identified(self, first: Phrase, end: int) -> int | None:
+        """ "... while four were foreign volunteers", after figures of which these are a part."""
+        last = self.found[-1]
+        at = first.end + 1
+        while at < end and self.text.words[at] in _TAKEN_FOR:
+            at += 1
+        phrase = self.text.phrase(at) if at < end else None
+        if phrase is None or not phrase.noun or self.text.lex.person(self.text.words[phrase.head]) is None:
+            return None
+        if predicate_after(self.text, phrase.end, end) is not None or phrase.kind not in ("bare", "some"):
+            return None
+        if (
+            last.parent < 0
+            and not last.phrase.anaphor
+            and not first.anaphor
+            and self.text.word(last.phrase.start - 1) != "of"
+        ):
+            return None
+        named = replace(first, end=phrase.end, head=phrase.head, noun=True)
+        self._record(
+            last.outcome,
+            named,
+            last.verb,
+            "identified",
+            last.parent if last.parent >= 0 else len(self.found) - 1,
+            False,
+        )
+        return phrase.end
+
+    def _named_after(self, i: int, end: int) -> None:
+        """ "Six of those killed were rebel fighters": what follows says who they were."""
+        last = self.found[-1] if self.found else None
+        if last is None or not last.phrase.anaphor or self.text.word(i) not in _BE:
+            return
+        at = i + 1
+        while at < end and self.text.words[at] in _TAKEN_FOR:
+            at += 1
+        phrase = self.text.phrase(at) if at < end else None
+        if phrase is not None and phrase.noun and self.text.lex.person(self.text.words[phrase.head]) is not None:
+            self.found[-1] = replace(last, whose=phrase)
+
+    def _trailing(self, i: int, end: int) -> int:
+        """Subsets after the predicate: "... were killed, including three children", "three of them women"."""
+        text, k = self.text, i
+        if not self.found:
+            return i
+        at = skip_modifiers(text, k, end)
+        while text.word(at) in (",", "-", "–", "(") and at < end:
+            at += 1
+        word = text.word(at)
+        further = text.phrase(at + 1) if word in ("and", "while") and at + 1 < end else None
+        if further is not None and further.kind == "count" and not further.noun and text.word(further.end) in _AT:
+            last = self.found[-1]  # "30 were killed around the town and another five outside it"
+            self.add(last.outcome, further, last.verb, "gap")
+            return further.end
+        if at < end and word in ("along", "together") and text.word(at + 1) == "with":
+            listed = phrase_list(text, at + 2) if at + 2 < end else None
+            if listed is not None and listed.items[0].kind in ("count", "one", "the"):
+                last = self.found[-1]
+                self._emit(listed, 1, Group((Predicate(last.verb, last.verb + 1, last.outcome, frozenset()),)), "along")
+                return listed.items[0].end
+        if at < end and (
+            word in ("including", "inculding", "mostly", "mainly") or (word == "among" and text.word(at + 1) == "them")
+        ):
+            start = at + 1 + (word == "among")
+            listed = phrase_list(text, start) if start < end else None
+            if listed is not None and listed.items[0].kind != "pron":
+                return self._parts(listed, end)
+        return i
+
+
+def _outcome_of(text: Text, i: int) -> Outcome | None:
+    found = predicate_at(text, i, i + 1)
+    if found is not None:
+        return found.outcome
+    return text.lex.counted.get(text.words[i]) or (Outcome.KILLED if text.words[i] in ("victims", "victim") else None)

@@ -1,0 +1,174 @@
+"""Which side the harmed stand on: from their noun, the words beside it, their parts, and what went before."""
+
+from __future__ import annotations
+
+from ..model import Harmed, Outcome
+from .harm_findings import MATERIAL, Finding
+from .harm_phrases import Phrase, Text
+from .harm_words import grammar, singular
+
+_COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
+_CHASED = grammar("chased")
+_OPEN = grammar("open")
+# How far back a pronoun's noun is looked for, and how far around a setting is.
+BACK, AROUND = 40, 45
+# A total beyond this is a war's, and wars kill both.
+WAR_TOTAL = 5000
+
+
+def parties(text: Text, found: list[Finding]) -> list[Harmed]:
+    """The party of each finding, in the same order."""
+    sides = [_own(text, f) for f in found]
+    for k, f in enumerate(found):
+        if sides[k] is Harmed.UNKNOWN and (not f.phrase.noun or f.phrase.anaphor or _is_other(text, f.phrase)):
+            sides[k] = _inherited(text, found, sides, k)
+    _from_parts(text, found, sides)
+    known = {(f.outcome, f.figure): s for f, s in zip(found, sides) if s is not Harmed.UNKNOWN and f.figure.is_told}
+    for k, f in enumerate(found):
+        if sides[k] is Harmed.UNKNOWN:
+            sides[k] = known.get((f.outcome, f.figure), Harmed.UNKNOWN)
+        if sides[k] is Harmed.UNKNOWN and f.figure.is_told:
+            sides[k] = _from_setting(text, f)
+    _as_the_rest(text, found, sides)
+    return sides
+
+
+def _as_the_rest(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
+    """Where nobody in the report bore arms and most were civilians, so were the people of whom it does not say."""
+    told = [s for f, s in zip(found, sides) if f.figure.is_told and s is not Harmed.EQUIPMENT]
+    civil = told.count(Harmed.CIVILIAN)
+    if _COMBAT.intersection(told) or Harmed.MIXED in told or 3 * civil <= 2 * len(told) or civil < 3:
+        return
+    for k, f in enumerate(found):
+        small = f.figure.low is None or f.figure.low <= WAR_TOTAL
+        if sides[k] is Harmed.UNKNOWN and f.figure.is_told and small and f.phrase.kind in ("count", "some"):
+            sides[k] = Harmed.CIVILIAN
+
+
+def _own(text: Text, f: Finding) -> Harmed:
+    if f.outcome in MATERIAL and (not f.phrase.noun or text.lex.is_equipment(text.words[f.phrase.head])):
+        return Harmed.EQUIPMENT
+    side = party_of(text, f.phrase, f.phrase.head)
+    phrase = f.whose if f.whose is not None and side is Harmed.UNKNOWN else f.phrase
+    side, last = party_of(text, phrase, phrase.head), phrase.head
+    for head in phrase.more:
+        side, last = joined(side, party_of(text, phrase, head, last + 1)), head
+    if _on_both_sides(text, f.phrase):
+        return Harmed.MIXED
+    if f.phrase.kind == "the" and text.words[f.phrase.head] == "driver":
+        start = max(0, f.phrase.start - AROUND)
+        if not _CHASED.isdisjoint(text.words[start : f.phrase.end + AROUND]):
+            return Harmed.ARMED_GROUP  # the lone driver of an attack, shot by police
+    if side is Harmed.UNKNOWN and text.word(f.phrase.end) in ("on", "upon", "among") and f.outcome not in MATERIAL:
+        below = text.phrase(f.phrase.end + 1)  # "tens of casualties on the militants"
+        if below is not None and below.noun and text.words[f.phrase.head] in ("casualties", "losses", "deaths"):
+            return party_of(text, below, below.head)
+    return side
+
+
+def joined(a: Harmed, b: Harmed) -> Harmed:
+    """The party of those who are partly this and partly that."""
+    if a is b or b is Harmed.UNKNOWN:
+        return a
+    return b if a is Harmed.UNKNOWN else Harmed.MIXED
+
+
+def party_of(text: Text, phrase: Phrase, head: int, start: int | None = None) -> Harmed:
+    """The party that a phrase signals by itself; unknown where it does not. Modifiers count from `start`."""
+    start = phrase.start if start is None else start
+    if phrase.kind == "name":  # a rank or a calling before a name: "Colonel Ahmed Darwish"
+        titles = [text.lex.neutral.get(w) or text.lex.person(w) for w in text.words[start : phrase.end]]
+        called = next((t for t in titles if t not in (None, Harmed.UNKNOWN)), None)
+        beside = text.phrase(phrase.end) if called is None and phrase.end < len(text.words) else None
+        if beside is not None and beside.kind == "one" and beside.noun:  # "X a US aid worker": a comma was lost
+            return party_of(text, beside, beside.head)
+        return called or Harmed.UNKNOWN
+    word = text.words[head]
+    own = text.lex.person(word)
+    if phrase.noun and own is None and text.lex.is_equipment(word):
+        return Harmed.EQUIPMENT
+    if not phrase.noun or phrase.kind == "pron":
+        return Harmed.UNKNOWN
+    base = text.lex.neutral.get(singular(word)) or text.lex.neutral.get(word)
+    if base is None and own not in (None, Harmed.UNKNOWN):
+        return own or Harmed.UNKNOWN
+    return _beside(text, phrase, start, head) or base or own or Harmed.UNKNOWN
+
+
+def _beside(text: Text, phrase: Phrase, start: int, head: int) -> Harmed | None:
+    """The side told by modifiers before the head, or by "of X", "from X", "loyal to X" behind it."""
+    lex, k = text.lex, phrase.end
+    words = text.words[start:head]
+    behind = _behind(text, k)
+    votes = [side for side in map(lex.sides.get, (*words, *behind)) if side is not None]
+    if Harmed.ARMED_GROUP in votes and "loyal" not in behind:
+        return Harmed.ARMED_GROUP
+    if votes:
+        return votes[0]
+    if singular(text.words[head]) in lex.heads_of_state and lex.nationalities.intersection(words):
+        return Harmed.STATE_FORCE
+    return Harmed.ARMED_GROUP if "suspected" in words else None
+
+
+def _behind(text: Text, k: int) -> list[str]:
+    """The words of the phrase that "of", "from", "loyal to", "described as" bring at token k."""
+    at = k
+    while at < k + 2 and text.word(at) in ("loyal", "belonging", "affiliated", "described", "identified", "allied"):
+        at += 1
+    if text.word(at) not in ("of", "from", "to", "with", "as") or at + 1 >= len(text.words):
+        return []
+    phrase = text.phrase(at + 1)
+    return text.words[k : phrase.end] if phrase is not None else []
+
+
+def _on_both_sides(text: Text, phrase: Phrase) -> bool:
+    return any(
+        text.words[k : k + 2] in (["both", "sides"], ["two", "sides"]) for k in range(phrase.end, phrase.end + 4)
+    )
+
+
+def _is_other(text: Text, phrase: Phrase) -> bool:
+    return any(text.word(k) in ("other", "others", "more", "another") for k in range(phrase.start, phrase.end))
+
+
+def _inherited(text: Text, found: list[Finding], sides: list[Harmed], k: int) -> Harmed:
+    """The side of those before: the figure it is a part of or stands beside, or the noun that "them" stands for."""
+    f = found[k]
+    if f.phrase.anaphor or text.words[f.phrase.head] in ("them", "they"):
+        for at in range(f.phrase.start - 1, max(-1, f.phrase.start - BACK), -1):
+            side = text.lex.person(text.words[at])
+            if side not in (None, Harmed.UNKNOWN) and text.parse.tokens[at].tag in ("NNS", "NNPS"):
+                return side or Harmed.UNKNOWN
+    if f.parent >= 0 and sides[f.parent] in _COMBAT:
+        return sides[f.parent]
+    end = text.ends[f.phrase.start]
+    for j in range(k - 1, max(-1, k - 6), -1):
+        if text.ends[found[j].phrase.start] == end and found[j].phrase.start < f.phrase.start:
+            return sides[j] if sides[j] is not Harmed.EQUIPMENT else Harmed.UNKNOWN
+    return Harmed.UNKNOWN
+
+
+def _from_parts(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
+    """People of whom some were soldiers are mixed; of whom some were women and children, civilians."""
+    parts: dict[int, set[Harmed]] = {}
+    said: set[int] = set()
+    for f, side in zip(found, sides):
+        if f.parent >= 0 and side is not Harmed.UNKNOWN:
+            parts.setdefault(f.parent, set()).add(side)
+            if text.words[f.phrase.head] in ("civilians", "civilian"):
+                said.add(f.parent)  # "including 10 civilians": the rest were none
+    for k, kinds in parts.items():
+        if sides[k] is Harmed.UNKNOWN or (sides[k] is Harmed.CIVILIAN and kinds & _COMBAT):
+            sides[k] = Harmed.CIVILIAN if kinds == {Harmed.CIVILIAN} and k not in said else Harmed.MIXED
+
+
+def _from_setting(text: Text, f: Finding) -> Harmed:
+    """The displaced are civilians, and so are people in a market, a mosque, a restaurant or a crowd."""
+    if f.outcome is Outcome.DISPLACED:
+        return Harmed.CIVILIAN
+    if (f.phrase.noun and text.words[f.phrase.head] not in _OPEN) or f.phrase.kind not in ("count", "some"):
+        return Harmed.UNKNOWN
+    if f.figure.low is not None and f.figure.low > WAR_TOTAL:
+        return Harmed.UNKNOWN
+    around = text.words[max(0, f.phrase.start - AROUND) : f.phrase.end + AROUND]
+    return Harmed.CIVILIAN if text.lex.civil_settings.intersection(around) else Harmed.UNKNOWN

@@ -1,0 +1,161 @@
+"""Figures that stand apart from the harm they count: "the death toll rose to 53", "the loss amounted to 401"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..model import Outcome
+from .harm_findings import Findings
+from .harm_phrases import Phrase, Text
+from .harm_words import grammar
+
+_LINKS = grammar("tally_links")
+TALLIES = grammar("tallies")
+_STOP = grammar("stop")
+_LOSE = grammar("lose")
+_REACH, _FAR = 32, 40
+
+
+def tally_at(findings: Findings, i: int, end: int) -> int | None:
+    """Record the figure of a tally whose key word stands at token i; where to read on, or None."""
+    text, word = findings.text, findings.text.words[i]
+    if word == "toll":
+        return _toll(findings, text, i, end)
+    if word in ("number", "figure", "tally", "count"):
+        return _number(findings, text, i, end)
+    if word in ("loss", "losses"):
+        return _loss(findings, text, i, end)
+    if word in _LOSE:
+        return _lost(findings, text, i, end)
+    if word in ("fate", "whereabouts") and text.word(i + 1) == "of" and i + 2 < end:
+        phrase = text.phrase(i + 2)
+        if phrase is not None and phrase.kind == "count":
+            findings.add(Outcome.MISSING, phrase, i, "fate")
+            return phrase.end
+    return None
+
+
+def _count_after(text: Text, i: int, end: int, reach: int) -> Phrase | None:
+    """The first count of persons that a linking word leads to, within reach."""
+    for k in range(i, min(i + reach, end - 1)):
+        word = text.words[k]
+        if word in _STOP and not (word == "as" and text.word(k + 1) in ("high", "many")) and text.word(k + 1) != "be":
+            return None
+        if word == "estimated":
+            phrase = text.phrase(k)
+            if phrase is not None and phrase.kind == "count" and _personal(text, phrase):
+                return phrase
+        far = word in ("is", "are", "was", "were", "be") and k > i + 3 and reach < _FAR
+        if word in _LINKS and (not far or _ends_there(text, k + 1, end)):
+            phrase = text.phrase(k + 1)
+            if phrase is not None and phrase.kind == "count" and phrase.figure is not None and _personal(text, phrase):
+                return phrase
+    return None
+
+
+def _ends_there(text: Text, i: int, end: int) -> bool:
+    """True for a bare number after which nothing is counted: "... was 213." """
+    phrase = text.phrase(i) if i < end else None
+    return (
+        phrase is not None
+        and not phrase.noun
+        and (phrase.end >= end or text.words[phrase.end] in (".", ",", '"', "he", "the"))
+    )
+
+
+def _personal(text: Text, phrase: Phrase) -> bool:
+    word = text.words[phrase.head]
+    return (
+        not phrase.noun
+        or text.lex.person(word) is not None
+        or (
+            not text.lex.is_equipment(word)
+            and word not in text.lex.never
+            and text.parse.tokens[phrase.head].pos == "PROPN"
+        )
+    )
+
+
+def _toll(findings: Findings, text: Text, i: int, end: int) -> int | None:
+    outcome = Outcome.WOUNDED if text.word(i - 1) in ("injury", "wounded") else Outcome.KILLED
+    k = i - 1
+    while k >= 0 and text.words[k] in ("its", "their", "the", "death", "a", "new"):
+        k -= 1
+    for start in range(max(k - 4, 0), k + 1):  # "updated to 18 its toll"
+        phrase = text.phrase(start) if text.word(start - 1) in ("to", "at") else None
+        if phrase is not None and phrase.kind == "count" and phrase.end == k + 1 and _personal(text, phrase):
+            findings.add(outcome, phrase, i, "toll")
+            return i + 1
+    phrase = _count_after(text, i + 1, end, _REACH)
+    if phrase is None:
+        return None
+    findings.add(outcome, phrase, i, "toll")
+    return phrase.end
+
+
+def _number(findings: Findings, text: Text, i: int, end: int) -> int | None:
+    """ "the number of rebels killed has risen to 39"; "puts the figure at 191000"."""
+    if text.word(i - 1) in ("a", "large", "an", "unknown", "big", "great", "small"):
+        return None
+    outcome = None
+    for k in range(i + 1, min(i + 20, end)):
+        outcome = outcome or text.lex.states.get(text.words[k]) or text.lex.counted.get(text.words[k])
+        if outcome is None and (verbs := text.lex.verbs.get(text.words[k])):
+            outcome = next((v.outcome for v in verbs if not v.rest), None)
+    if text.word(i + 1) != "of":
+        outcome = findings.last_outcome(i) or outcome
+    if outcome is None:
+        return None
+    phrase = _count_after(text, i + 1 + (text.word(i + 1) == "of"), end, _FAR)
+    if phrase is None:
+        return None
+    findings.add(outcome, phrase, i, "number", _whose(text, i, end))
+    return phrase.end
+
+
+def _whose(text: Text, i: int, end: int) -> Phrase | None:
+    """Those that "the loss of ..." or "the number of ..." names."""
+    phrase = text.phrase(i + 2) if text.word(i + 1) == "of" and i + 2 < end else None
+    if phrase is not None and text.word(phrase.end) == "and":
+        further = text.phrase(phrase.end + 1) if phrase.end + 1 < end else None
+        if (
+            further is not None
+            and further.kind in ("the", "bare")
+            and text.parse.tokens[further.head].pos in ("NOUN", "PROPN")
+        ):
+            return replace(phrase, end=further.end, more=(further.head,))
+    return phrase
+
+
+def _loss(findings: Findings, text: Text, i: int, end: int) -> int | None:
+    for k in range(i + 1, min(i + _FAR, end - 1)):
+        if text.words[k] in (
+            "amounted",
+            "amounts",
+            "totalled",
+            "totaled",
+            "reached",
+            "stand",
+            "stood",
+            "came",
+            "amount",
+        ):
+            phrase = _count_after(text, k, end, 4)
+            if phrase is not None:
+                findings.add(Outcome.KILLED, phrase, i, "loss", _whose(text, i, end))
+                return phrase.end
+    return None
+
+
+def _lost(findings: Findings, text: Text, i: int, end: int) -> int | None:
+    phrase = text.phrase(i + 1) if i + 1 < end else None
+    if phrase is None or phrase.kind not in ("count", "one") or not phrase.noun:
+        return None
+    word = text.words[phrase.head]
+    if text.lex.person(word) is not None and word not in ("life", "lives"):
+        findings.add(Outcome.KILLED, phrase, i, "lost")
+    elif text.lex.is_equipment(word) and word not in text.lex.not_captured and phrase.kind == "count":
+        findings.add(Outcome.DESTROYED, phrase, i, "lost")
+    else:
+        return None
+    return phrase.end
