@@ -8,8 +8,9 @@ from functools import cache
 from ..model import Report, Span, When
 from ..ontology.load import data
 from .time_calendar import shift
+from .time_dates import Scene
 from .time_grammar import Atom, find_atoms
-from .time_resolve import Scene, resolve
+from .time_resolve import resolve
 from .time_words import Word, read_words
 
 # A dateline stands in the head of the text: after a title and a byline, not deeper. In code points.
@@ -49,8 +50,8 @@ def dateline(report: Report) -> tuple[date, Span | None] | None:
             day = _day_of(atom, words, scene)
             if day is None or not (_stands_apart(atom, words) or not in_text):
                 continue
-            if _is_cut_short(text[words[atom.start].start : words[atom.end - 1].end], published):
-                continue
+            if published and _is_cut_short(text[words[atom.start].start : words[atom.end - 1].end], published):
+                day = published
             return day, Span.of(text, words[atom.start].start, words[atom.end - 1].end) if in_text else None
     return None
 
@@ -82,8 +83,12 @@ def _stands_apart(atom: Atom, words: tuple[Word, ...]) -> bool:
     # "(July 5, 2015)" and a line of its own are datelines; "the July 5, 2015, attack" is none.
     if before and before.values.keys() & {"the", "article"}:
         return False
-    return atom.start == 0 or atom.name == "numeric" or "hw" in atom.parts or _is_byline(atom, words) or (
-        before is not None and bool(before.values.keys() & {"gap", "paren", "dash", "mark"})
+    return (
+        atom.start == 0
+        or atom.name == "numeric"
+        or "hw" in atom.parts
+        or _is_byline(atom, words)
+        or (before is not None and bool(before.values.keys() & {"gap", "paren", "dash", "mark"}))
     )
 
 
@@ -96,9 +101,9 @@ def _is_byline(atom: Atom, words: tuple[Word, ...]) -> bool:
     return bool(before) and dashed and "comma" in before[-1].values and before[0].text.isupper()
 
 
-def _is_cut_short(text: str, published: date | None) -> bool:
+def _is_cut_short(text: str, published: date) -> bool:
     """Whether the date lost its first digit: "6-09-2013" in a report published on 16-09-2013."""
-    return published is not None and text[1:2] in "-./" and f"{published:%d-%m-%Y}"[1:] == text.replace(".", "-")
+    return text[1:2] in "-./" and f"{published:%d-%m-%Y}"[1:] == text.replace(".", "-")
 
 
 def anchor_date(report: Report) -> date | None:

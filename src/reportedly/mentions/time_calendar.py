@@ -85,7 +85,7 @@ def move(day: date, count: int, unit: str) -> date:
         return add_months(day, count * (3 if unit == "quarter" else 1))
     if unit in ("year", "decade"):
         return add_months(day, count * (120 if unit == "decade" else 12))
-    days = {"week": 7, "fortnight": 14}.get(unit, 1)
+    days = {"week": 7, "fortnight": 14, "minute": 0}.get(unit, 1)
     # Hours are kept in days, rounded up: 36 hours may reach back over two midnights.
     amount = -(-abs(count) // 24) * (1 if count > 0 else -1) if unit == "hour" else count * days
     return shift(day, amount)
@@ -102,15 +102,20 @@ def part_of(days: Days, part: str) -> Days:
     if a is None or b is None:
         return days
     length = (b - a).days + 1
-    if 28 <= length <= 31 and a.day == 1:
-        cut1, cut2 = 10, 20
+    if length in (365, 366):  # of a year: its first quarter, June and July, its last quarter
+        ends = {
+            "early": (a, date(a.year, 3, 31)),
+            "mid": (date(a.year, 6, 1), date(a.year, 7, 31)),
+            "late": (date(a.year, 10, 1), b),
+        }
     else:
-        cut1, cut2 = length // 3, length - length // 3
-    ends = {
-        "early": (a, shift(a, cut1 - 1)),
-        "mid": (shift(a, cut1), shift(a, cut2 - 1)),
-        "late": (shift(a, cut2), b),
-    }
+        is_month = 28 <= length <= 31 and a.day == 1
+        cut1, cut2 = (10, 20) if is_month else (length // 3, length - length // 3)
+        ends = {
+            "early": (a, shift(a, cut1 - 1)),
+            "mid": (shift(a, cut1), shift(a, cut2 - 1)),
+            "late": (shift(a, cut2), b),
+        }
     first, last = ends[part]
     return Days(first, max(first, last), days.year_told)
 
@@ -161,4 +166,3 @@ def _easter(year: int) -> date:
     m = (a + 11 * h + 22 * k) // 451
     month, day = divmod(h + k - 7 * m + 114, 31)
     return date(year, month, day + 1)
-

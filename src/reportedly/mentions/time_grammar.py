@@ -14,9 +14,11 @@ from typing import TypeVar
 from .time_words import Word, codes_of
 
 # What stands for a whole expression of the first step in the second.
-DAY, PART, NIGHT, LONG = "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3"
-_STANDS = {"daypart": PART, "clock": PART, "overnight": NIGHT} | dict.fromkeys(
-    ("numeric", "landmark", "military", "day", "weekday", "dayword", "same", "neighbour", "monthday", "holiday"), DAY
+DAY, PART, NIGHT, LONG, AWAY, LOOSE = (chr(0xF8F0 + k) for k in range(6))
+_STANDS = (
+    {"daypart": PART, "clock": PART, "overnight": NIGHT, "shift": AWAY, "tied": AWAY}
+    | dict.fromkeys(("stretch", "recent", "now", "ago", "duration"), LOOSE)
+    | dict.fromkeys(("month", "season", "year", "decade", "unit", "weekend"), LONG)
 )
 _CLASS = re.compile(r"(?<!\^)\{([a-z|]+)\}")
 _NOT_CLASS = re.compile(r"\{\^([a-z|]+)\}")
@@ -25,9 +27,7 @@ _MONTH = r"(?:(?P<m>{abbr}){dot}?|(?P<mm>{month}))"
 _YEAR = r"(?:{comma}?(?P<y>{year}))"
 _REL = r"(?P<rel>{last|this|next|past|previous|following|same})"
 _DAYS = r"(?P<d>{dom})(?:(?:{comma}{the}?{dom}){0,6}(?:{and|to|dash|slash}){the}?(?P<d2>{dom}))?"
-_LATER_DAYS = (
-    r"(?P<d>{dom})(?:(?:{dash|to|slash}|(?:{comma}{dom}){0,6}{and|dash}){the}?(?P<d2>{dom})(?!{plain}))?"
-)
+_LATER_DAYS = r"(?P<d>{dom})(?:(?:{dash|to|slash}|(?:{comma}{dom}){0,6}{and|dash}){the}?(?P<d2>{dom})(?!{plain}))?"
 _PART = (
     r"(?:(?:{the}?(?P<early>{early})|{the}?(?P<mid>{mid})|{the}?(?P<late>{late}))(?:{dash}|{of}{the}?)?"
     r"|{the}?(?P<start>{start}){of}{the}?|{the}?(?P<end>{end}){of}{the}?"
@@ -60,9 +60,15 @@ _ATOMS = (
     ("overnight", r"(?:{during|over}){the}{night}"),
     ("dayword", r"(?P<this>{this}){daypart}"),
     ("dayword", r"{the}{dayunit}(?P<before>{before}){dayword}|{the}{dayunit}(?P<after>{after}){dayword}"),
+    (
+        "neighbour",
+        r"{the}(?:(?P<u>{unit})(?:(?P<before>{before})|(?P<after>{after}))|(?P<rel>{previous|following|next})(?P<u2>{unit}))",
+    ),
     ("unit", r"{the}?" + _REL + r"(?P<u>{unit})"),
     ("unit", r"(?:(?P<earlier>{earlier})|(?P<later>{later})){in|on}?" + _REL + r"(?P<u>{unit})"),
-    ("unit", _PART + _REL + r"?{the}?(?P<u>{unit})"),
+    ("unit", r"(?:(?P<earlier>{earlier})|(?P<later>{later})){in}?{the}(?P<u>{unit})"),
+    ("recent", r"{the}{last|past}(?P<u>{units})|{past}(?P<uu>{units})"),
+    ("unit", _PART + _REL + r"?{the}?(?!{hours})(?P<u>{unit})"),
     ("weekend", r"{the}?" + _REL + r"?{the}?(?P<we>{weekend})"),
     ("stretch", r"(?:{the|this})?(?P<rel>{last|past|next|previous|following})" + _COUNT + r"(?P<u>{unit})"),
     ("stretch", r"{the}?" + r"{hedge}{0,3}(?P<n>{num|vague})(?P<rel>{last|past|previous|next|following})(?P<u>{unit})"),
@@ -70,19 +76,29 @@ _ATOMS = (
     ("recent", r"(?P<recently>{recently})"),
     ("now", r"(?P<now>{now})|(?P<earlier>{earlier})"),
     ("ago", _COUNT + r"(?P<u>{unit}){and}?(?P<ago>{ago})"),
-    ("shift", _COUNT + r"(?P<u>{unit})(?:(?P<earlier>{earlier|before})|(?P<later>{later|after}))"),
+    ("shift", _COUNT + r"(?P<u>{unit})(?:(?P<earlier>{earlier})|(?P<later>{later}))"),
     (
-        "neighbour",
-        r"{the}(?:(?P<u>{unit})(?:(?P<before>{before})|(?P<after>{after}))|(?P<rel>{previous|following|next})(?P<u2>{unit}))",
+        "shift",
+        _COUNT + r"(?P<u>{unit})(?:(?P<earlier>{before})|(?P<later>{after}))(?={comma|dot|gap|paren|mark|and}|$)",
     ),
+    ("tied", _COUNT + r"(?P<u>{unit})(?:(?P<earlier>{before})|(?P<later>{after}))"),
     ("same", r"{the}?{same}{same}?(?P<u>{unit})(?!{units})"),
     ("same", r"{the}?{same}(?:(?P<dp>{daypart})|(?P<sw>{weekday}))"),
-    ("duration", r"(?<={for|during|in|over|of|after})(?:{the})?" + _COUNT + r"(?P<u>{unit})(?!{ago|earlier|later|before|after|age})"),
+    (
+        "duration",
+        r"(?<={for|during|in|over|of|after})(?:{the})?"
+        + _COUNT
+        + r"(?P<u>{unit})(?!{ago|earlier|later|before|after|age})",
+    ),
     ("duration", r"(?<={for})(?P<u>{units})"),
     ("duration", _COUNT + r"(?P<u>{unit})(?={of}{plain|conflict})"),
     ("duration", r"(?P<n>{num}){dash}?(?P<u>{unit})(?:{dash}?{age})?(?P<war>{conflict})"),
     ("duration", r"(?P<n>{num}){dash}?(?P<u>{unit})(?:{dash}?{age})?{plain}(?P<war>{conflict})"),
-    ("holiday", r"(?:{the}?(?P<rank>{rank|last}){dayunit}{of})?{the}?(?P<h>{holiday})(?:{comma}?{of|in}?(?P<y>{year})|{dayunit}|(?P<eve>{eve}))?"),
+    (
+        "holiday",
+        r"(?:{the}?(?P<rank>{rank|last}){dayunit}{of})?{the}?(?P<h>{holiday})"
+        r"(?:{comma}?{of|in}?(?P<y>{year})|{dayunit}|(?P<eve>{eve}))?",
+    ),
     ("holiday", r"(?:{the}?(?P<rank>{rank|last}){dayunit}{of})?{the}?{eid}{dash}?{alnames}{dash}?(?P<h>{feast})"),
     ("holiday", r"(?P<eid>{eid})"),
     ("holiday", r"{the}?(?P<new>{new}){yearword}(?:{dayunit}|(?P<eve>{eve}))"),
@@ -94,28 +110,45 @@ _ATOMS = (
 
 _ON = r"(?:{on|in|at|over|during|for|from|after|early|late|earlier|later}|{dash}){0,4}{the}?"
 _BEFORE_DAY = (
-    r"(?:(?:{in|at|by|before|during|from|since|on|over})?{the}?{early}?(?:{hours}{of})?{the}?{dash}?\$"
+    r"(?:(?:{in|at|during})?{the}{early}?{hours}{of|on}{the}?|(?:{in|at|by|before|during|from|since|on|over})?{the}?{early}?(?:{hours}{of})?{the}?{dash}?\$"
     r"(?:{of|on|in|comma}|{early|late})?)"
 )
 _AFTER_DAY = r"(?:{comma}?{at|around}?(?:{in|on}?{the}?(?:{early|late}|{early}{hours}{of}{the}?))?\$)"
-# The second step, over whole expressions: `#` is a day, `@` a day or longer, `$` a part of a day, `%` a night.
+# The second step, over whole expressions: `#` is a day, `&` a longer time, `@` any of them, `$` a part of a day,
+# `%` a night, `~` a distance ("two days after").
 _JOINS = (
     ("range", r"{from}{the}?(?P<a>@)\$?(?:{until|to|dash|into}|{up}{to}){the}?(?P<b>@)\$?"),
     ("range", r"{between}{the}?(?P<a>@)\$?{and|to}{the}?(?P<b>@)\$?"),
     ("range", _BEFORE_DAY + r"?" + _ON + r"(?P<a>@)\$?(?:{to|dash|until|into|slash}){the}?(?P<b>@)\$?"),
-    ("both", _ON + r"(?P<a>@)\$?(?:{comma}?@){0,5}{comma}?{and}{on|in}?(?P<b>@)\$?"),
-    ("offset", r"{hedge}{0,3}(?P<n>{num|vague})(?P<u>{unit})(?:(?P<before>{before})|(?P<after>{after}))(?P<a>@)"),
+    ("both", _ON + r"(?P<a>#)\$?(?:{comma}?#){0,5}{comma}?{and}{on|in}?(?P<b>#)\$?"),
+    ("both", _ON + r"(?P<a>&)(?:{comma}?&){0,5}{comma}?{and}{on|in}?(?P<b>&)"),
+    ("offset", _ON + r"(?P<a>~){the}?(?P<b>@)"),
     ("since", r"(?P<since>{since}){the}?{early|late}?(?P<a>@)"),
     ("since", r"(?P<since>{since})(?:{^comma|dot|gap|since|paren|mark}){1,12}?{in|on}?(?P<a>@)"),
+    ("point", r"{between}{the}?(?P<a>#)"),
     ("since", r"(?P<from>{from})(?P<a>@){onward}?"),
     ("until", r"(?P<until>{until}|{up}{to}){the}?(?P<a>@)"),
     ("until", r"(?P<by>{by|before})(?P<a>@)"),
     ("overnight", r"(?P<o>%){from|on|of|in}?(?P<a>@)(?:(?:{to|dash|into|and})(?P<b>@))?"),
     ("overnight", _ON + r"(?P<a>@)(?P<o>%)"),
     ("overnight", r"{on|in|from}?(?P<alone>%)"),
-    ("point", _ON + r"(?P<a>@)"),
+    ("point", _ON + r"(?P<a>[@~])"),
     ("point", _BEFORE_DAY + r"?" + _ON + r"(?P<a>#)" + _AFTER_DAY + r"{0,2}"),
-    ("daypart", r"(?:{in|at|by|before|during|from|since|around}{the}?{early}?{hours}?{of}?{the}?)(?P<a>\$)(?:{of|in|and}?\$)?"),
+    (
+        "daypart",
+        r"(?:{in|at|by|before|during|from|since|around}{the}?{early}?{hours}?{of}?{the}?)(?P<a>\$)(?:{of|in|and}?\$)?",
+    ),
+)
+
+
+_SIGNS = (
+    ("[@~]", f"[{DAY}{LONG}{LOOSE}{AWAY}]"),
+    ("@", f"[{DAY}{LONG}{LOOSE}]"),
+    ("#", DAY),
+    ("&", LONG),
+    ("~", AWAY),
+    (r"\$", PART),
+    ("%", NIGHT),
 )
 
 
@@ -148,9 +181,9 @@ def _compile(template: str) -> re.Pattern[str]:
     def expand(match: re.Match[str], sign: str = "") -> str:
         return f"[{sign}{''.join(codes_of(n) for n in match.group(1).split('|'))}]"
 
-    pattern = _NOT_CLASS.sub(lambda m: expand(m, f"^{DAY}{LONG}"), template)
+    pattern = _NOT_CLASS.sub(lambda m: expand(m, f"^{DAY}{LONG}{LOOSE}{AWAY}"), template)
     pattern = _CLASS.sub(expand, pattern)
-    for sign, stands in (("@", f"[{DAY}{LONG}]"), ("#", DAY), (r"\$", PART), ("%", NIGHT)):
+    for sign, stands in _SIGNS:
         pattern = pattern.replace(sign, stands)
     return re.compile(pattern)
 
@@ -197,7 +230,7 @@ def join_atoms(words: tuple[Word, ...], codes: str, atoms: tuple[Atom, ...]) -> 
         for match in pattern.finditer(short):
             start, end = match.span()
             inside = tuple(held[k] for k in range(start, end) if k in held)
-            named = {k: v for k, v in ((k, match.start(k)) for k, g in match.groupdict().items() if g)}
+            named = {k: match.start(k) for k, g in match.groupdict().items() if g}
             parts = {k: words[places[v]] for k, v in named.items() if v not in held}
             ends = tuple(held[named[k]] for k in ("a", "b") if k in named)
             join = Join(name, places[start], places[end], ends or inside, parts, inside)
@@ -215,7 +248,7 @@ def _collapse(codes: str, atoms: tuple[Atom, ...]) -> tuple[str, list[int], dict
         out.extend(codes[at : atom.start])
         places.extend(range(at, atom.start))
         held[len(out)] = atom
-        out.append(_STANDS.get(atom.name, LONG))
+        out.append(_STANDS.get(atom.name, DAY))
         places.append(atom.start)
         at = atom.end
     out.extend(codes[at:])

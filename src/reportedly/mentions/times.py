@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -10,15 +9,19 @@ from functools import cache
 from ..model import Mention, MentionKind, Parse, Report, Span, Token, When
 from ..ontology.load import data
 from .time_anchor import anchor_date, dateline, dateline_date, default_when, is_day_first
-from .time_calendar import UNKNOWN, Days
-from .time_grammar import Join, find_atoms, join_atoms
-from .time_resolve import Scene, resolve, resolve_join
+from .time_calendar import Days
+from .time_dates import Scene
+from .time_govern import head_token, resolve_for, verb_of
+from .time_grammar import Atom, Join, find_atoms, join_atoms
+from .time_resolve import resolve, resolve_join
 from .time_words import Word, read_words
 
 __all__ = ["anchor_date", "dateline_date", "default_when", "find_times", "resolve_for"]
 
 # How surely a phrase dates a happening, by kind: "now", "recently" and parts of a day say little.
 _SCORES = {"now": 0.4, "recent": 0.5, "daypart": 0.5, "clock": 0.5, "duration": 0.7, "year": 0.9}
+# Words that open a phrase of time and so show that it is one.
+_LEADS = {"on", "in", "since", "from", "until", "during", "by", "at", "between"}
 # Such phrases are no time for the anaphora after them ("the same day").
 _NO_ANTECEDENT = {"now", "recent", "duration", "stretch", "daypart", "clock"}
 
@@ -33,7 +36,8 @@ def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
 
     The value is a `When`; `extra["role"]` is point, since, until, duration or dateline;
     `extra["tense"]` that of the verb it belongs to, or "" where there is none; `extra["verb"]`
-    that verb's token. "Since the war began in March" is two mentions, the second inside the first.
+    that verb's token. "Since the war began in March" is two mentions, the second inside the first,
+    whose span is its `extra["inside"]`.
     A phrase whose days cannot be told has open ends and the basis "relative".
     """
     words, codes = read_words(report.text)
@@ -53,7 +57,8 @@ def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
             mention = _read(phrase, words, report.text, parse, scene, context)
             if mention is None:
                 continue
-            found.append(mention)
+            outer = span if phrase is not join else None
+            found.append(replace(mention, extra={**mention.extra, "inside": outer}))
             if _is_antecedent(phrase, mention):
                 scene = replace(scene, previous=Days(mention.value.earliest, mention.value.latest))
     return tuple(found)
@@ -78,10 +83,10 @@ def _read(
 ) -> Mention | None:
     """The mention of one phrase, or None where it only looks like a time."""
     span = _span(text, words, join)
-    token = _head_token(parse, span)
+    token = head_token(parse, span)
     if _is_no_time(join, words, token, parse):
         return None
-    verb = _verb(parse, token)
+    verb = verb_of(parse, token)
     tense = _tense(parse, verb)
     basis = "stated"
     if scene.anchor is None and context and _needs_year_alone(join):
@@ -89,15 +94,21 @@ def _read(
     elif tense == "future":
         scene = replace(scene, future=True)
     days, role = resolve_join(join, scene)
-    scores = [_SCORES.get(a.name, 1.0) for a in join.atoms]
+    scores = [_score(a) for a in join.atoms]
     extra = {"role": role, "tense": tense, "verb": verb.i if verb else -1}
     mention = _mention(span, days, role, "stated" if days.year_told else basis)
     return replace(mention, token=token.i if token else -1, score=max(scores, default=1.0), extra=extra)
 
 
+def _score(atom: Atom) -> float:
+    if atom.name == "duration" and "n" not in atom.parts:
+        return 0.5  # "for months"
+    return _SCORES.get(atom.name, 1.0)
+
+
 def _mention(span: Span, days: Days, role: str, basis: str) -> Mention:
     when = When(days.earliest, days.latest, span, basis if days.is_known else "relative")
-    return Mention(MentionKind.TIME, span, when, extra={"role": role, "tense": "", "verb": -1})
+    return Mention(MentionKind.TIME, span, when, extra={"role": role, "tense": "", "verb": -1, "inside": None})
 
 
 def _span(text: str, words: tuple[Word, ...], join: Join) -> Span:
@@ -126,11 +137,11 @@ def _is_no_time(join: Join, words: tuple[Word, ...], token: Token | None, parse:
         return True
     before = words[join.start - 1] if join.start else None
     after = words[join.end] if join.end < len(words) else None
-    led = bool(words[join.start].values.keys() & {"on", "in", "since", "from", "until", "during", "by", "at", "between"})
-    if first.name == "day" and "y" not in first.parts and not led and after:
-        # "17 November" and "March 14" are groups before "organisation", "forces" and the like.
-        if after.text.lower() in _words("organisations"):
-            return True
+    led = bool(words[join.start].values.keys() & _LEADS)
+    following = after.text.lower() if after else ""
+    # "17 November" and "March 14" are groups before "organisation", "forces" and the like.
+    if first.name == "day" and "y" not in first.parts and not led and following in _words("organisations"):
+        return True
     if first.name in ("weekday", "month", "day") and before and not led:
         return before.text.lower() in _words("names_before")
     if first.name == "year" and token is not None:
@@ -141,23 +152,6 @@ def _is_no_time(join: Join, words: tuple[Word, ...], token: Token | None, parse:
     return first.name == "clock" and join.name != "daypart" and len(join.atoms) == 1 and not led
 
 
-def _head_token(parse: Parse, span: Span) -> Token | None:
-    inside = parse.within(span.start, span.end)
-    if not inside:
-        return None
-    low, high = inside[0].i, inside[-1].i
-    return next((t for t in inside if t.head == t.i or not low <= t.head <= high), inside[0])
-
-
-def _verb(parse: Parse, token: Token | None) -> Token | None:
-    """The verb of the clause to which the phrase belongs."""
-    if token is None:
-        return None
-    if token.pos in ("VERB", "AUX"):
-        return token
-    return next((t for t in parse.ancestors(token) if t.pos in ("VERB", "AUX")), None)
-
-
 def _tense(parse: Parse, verb: Token | None) -> str:
     if verb is None:
         return ""
@@ -165,61 +159,10 @@ def _tense(parse: Parse, verb: Token | None) -> str:
     if any(t.lower in _words("future") for t in below):
         return "future"
     if any(t.lower == "to" for t in below) and verb.dep in ("xcomp", "acl", "advcl", "relcl"):
-        return "future" if parse.head(verb).lemma in _words("future_verbs") else _tense(parse, parse.head(verb))
+        above = parse.head(verb)
+        if above.lemma in _words("future_verbs"):
+            return "future"
+        below, verb = parse.children(above, "aux", "auxpass"), above
     if verb.tag in ("VBD", "VBN") or any(t.tag in ("VBD", "VBN") for t in below):
         return "past"
     return "present"
-
-
-# -- which time governs a predicate --------------------------------------------------------------
-
-
-def resolve_for(times: tuple[Mention, ...], span: Span, parse: Parse, token: int = -1) -> When | None:
-    """The time that governs what a span tells, or None where its sentence names none.
-
-    `token` is the predicate's token, by default the head of the span. A time of the predicate's
-    own clause comes before one of a clause above or below it, and that before any other of the
-    sentence; points come before durations, and times that could not be resolved come last.
-    """
-    predicate = parse.tokens[token] if 0 <= token < len(parse.tokens) else _head_token(parse, span)
-    if predicate is None:
-        return None
-    k = parse.sentence_of(predicate.i)
-    if k >= len(parse.sentences):
-        return None
-    first, last = parse.sentences[k]
-    low = min(parse.tokens[first].start, span.start)
-    high = max(parse.tokens[last - 1].end, span.end)
-    begin = bisect_right(times, low, key=lambda m: m.span.end)
-    best: tuple[tuple[int, ...], When] | None = None
-    chain = _chain(parse, predicate)
-    for mention in times[begin:]:
-        if mention.span.start >= high:
-            break
-        if mention.extra.get("role") == "dateline":
-            continue
-        rank = _rank(mention, predicate, chain, parse)
-        if best is None or rank < best[0]:
-            best = rank, mention.value
-    return best[1] if best else None
-
-
-def _chain(parse: Parse, predicate: Token) -> list[int]:
-    """The predicate and the tokens above it, nearest first."""
-    return [predicate.i, *(t.i for t in parse.ancestors(predicate))]
-
-
-def _rank(mention: Mention, predicate: Token, chain: list[int], parse: Parse) -> tuple[int, ...]:
-    """How far a time is from a predicate: in the tree first, in the text last; the smaller, the better."""
-    verb = mention.extra.get("verb", -1)
-    below = [mention.token, *(t.i for t in parse.ancestors(parse.tokens[mention.token]))] if mention.token >= 0 else []
-    if predicate.i in below:
-        clause = 0 if verb == predicate.i or predicate.pos not in ("VERB", "AUX") else 1
-    elif verb in chain:
-        clause = 2 + min(chain.index(verb), 20)
-    else:
-        clause = 30
-    unresolved = int(mention.value.basis == "relative")
-    vague = {"point": 0, "duration": 1}.get(mention.extra.get("role", ""), 1) + int(mention.score < 0.6)
-    distance = abs(mention.token - predicate.i)
-    return unresolved, min(vague, 1) * 25 + clause, distance
