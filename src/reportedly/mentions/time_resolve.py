@@ -16,6 +16,7 @@ from .time_distance import DISTANT, back, count_of, distance
 from .time_grammar import Atom, Join
 
 _RESOLVERS = TOLD | DISTANT
+_NO_BEGINNING = ("unit", "weekend", "stretch", "recent", "duration", "weekday", "dayword", "same")
 
 
 def resolve(atom: Atom, scene: Scene) -> Days:
@@ -32,8 +33,9 @@ def resolve_join(join: Join, scene: Scene) -> tuple[Days, str]:
     if join.name == "overnight":
         return _overnight(join, scene), "point"
     days = resolve(join.ends[0], scene)
-    is_span = "d2" in join.ends[0].parts  # "from 24 to 29 March"
-    if join.name == "since" and not is_span:
+    # "From 24 to 29 March" ends; "reeling from last week's loss" does not begin.
+    is_closed = "d2" in join.ends[0].parts or ("from" in join.parts and join.ends[0].name in _NO_BEGINNING)
+    if join.name == "since" and not is_closed:
         return Days(days.earliest, _not_before(scene.anchor, days.earliest)), "since"
     if join.name == "until":
         before = "by" in join.parts and "before" in join.parts["by"].values
