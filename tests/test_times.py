@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.mentions.times import dateline_date, default_when, find_times, resolve_for
+from reportedly.mentions.times import dateline_date, day_of_news, default_when, find_times, resolve_for
 from reportedly.model import Report, Span
 from reportedly.parsers.spacy import SpacyParser
 
@@ -261,6 +261,23 @@ def test_default_is_the_day_of_the_report_and_the_day_before():
     assert default_when(report_of("A raid killed ten.")).earliest is None
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "days"),
+    [
+        ("A blast on Tuesday killed ten, police said on Wednesday. The army fled.", "2016-03-16", ["2016-03-15"] * 2),
+        ("Ten died, police said on Wednesday. The army fled.", "2016-03-16", ["2016-03-16"] * 2),
+        ("Ten died last month. The army fled.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
+        ("The bombing took place on 13 September 1974. Twelve died.", None, ["1974-09-13"] * 2),
+        ("Ten died on Monday.", None, ["None"] * 2),
+    ],
+)
+def test_day_of_the_news(parser, text, published, days):
+    mentions, _ = times_of(parser, text, published)
+    when = day_of_news(report_of(text, published), mentions)
+    assert [str(when.earliest), str(when.latest)] == days
+    assert when.span is None
+
+
 GOVERNED = [
     ("Rebels shelled the base on Monday and jets bombed the town on Tuesday.", "bombed", "2016-03-15"),
     ("Rebels shelled the base on Monday and jets bombed the town on Tuesday.", "shelled", "2016-03-14"),
@@ -289,6 +306,19 @@ def test_the_inner_time_dates_the_beginning(parser):
     erupted = next(t for t in parse.tokens if t.text == "erupted")
     when = resolve_for(mentions, Span.of(text, erupted.start, erupted.end), parse)
     assert when is not None and when.latest == date(2011, 3, 31)
+
+
+def test_a_time_of_saying_can_be_refused(parser):
+    text = "Ten were killed, the Observatory said on Tuesday."
+    mentions, parse = times_of(parser, text, "2016-03-16")
+    assert resolve_for(mentions, Span.of(text, 9, 15), parse, said=False) is None
+
+
+def test_now_and_still_date_nothing(parser):
+    text = "The rebels still hold the town and now shell it."
+    mentions, parse = times_of(parser, text, "2016-03-16")
+    assert len(mentions) == 2
+    assert resolve_for(mentions, Span.of(text, 17, 21), parse) is None
 
 
 def test_roles_and_tense(parser):

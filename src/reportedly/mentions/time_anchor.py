@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from ..model import Report, Span, When
+from ..model import Mention, Report, Span, When
 from ..ontology.load import data
 from .time_calendar import shift
 from .time_dates import Scene
@@ -15,6 +15,8 @@ from .time_words import Word, read_words
 
 # A dateline stands in the head of the text: after a title and a byline, not deeper. In code points.
 HEAD = 400
+# How far the opening of a report reaches that says of which day it tells. In code points.
+LEAD = 800
 # A dateline without a year is of the year of publication that puts it within so many days of it.
 NEAR = 40
 
@@ -118,3 +120,30 @@ def default_when(report: Report) -> When:
     if day is None:
         return When(None, None, None, "publication")
     return When(shift(day, -1), day, None, "publication")
+
+
+def day_of_news(report: Report, times: tuple[Mention, ...]) -> When:
+    """When the day's news of a report took place, for happenings of which nothing is said.
+
+    The day that the opening names, where it is that of the report or the day before ("on Thursday"
+    in a report of Friday), with the basis "context"; else both days, as `default_when`. Where the
+    day of the report is not known, the first full date of its opening.
+    """
+    both = default_when(report)
+    days = [
+        (bool(mention.extra["said"]), mention.value.earliest)
+        for mention in times
+        if mention.span.start <= LEAD and _is_day_within(mention, both)
+    ]
+    # "Said on Friday" gives way to the day of the deed.
+    _, day = min(days, key=lambda d: d[0], default=(False, None))
+    return When(day, day, None, "context") if day else both
+
+
+def _is_day_within(mention: Mention, both: When) -> bool:
+    day = mention.value.earliest
+    if day is None or day != mention.value.latest or mention.extra["role"] != "point":
+        return False
+    if both.latest is None:
+        return True
+    return both.earliest is not None and both.latest is not None and both.earliest <= day <= both.latest

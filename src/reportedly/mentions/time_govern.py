@@ -22,6 +22,12 @@ _DEPTH, _REACH = 40, 1500
 _ELSEWHERE = 30
 _OUTSIDE_SPAN = 6
 _STRETCH, _VAGUE = 3, 25
+_DATES_NOTHING = 0.45
+
+
+def is_saying(verb: Token | None) -> bool:
+    """True where a verb only says that somebody said something."""
+    return verb is not None and verb.lemma in _reporting()
 
 
 @cache
@@ -48,12 +54,15 @@ def verb_of(parse: Parse, token: Token | None) -> Token | None:
     return next((t for t in above if t.pos in ("VERB", "AUX")), None)
 
 
-def resolve_for(times: tuple[Mention, ...], span: Span, parse: Parse, token: int = -1) -> When | None:
+def resolve_for(
+    times: tuple[Mention, ...], span: Span, parse: Parse, token: int = -1, said: bool = True
+) -> When | None:
     """The time that governs what a span tells, or None where its sentence names none for it.
 
     `token` is the predicate's token, by default the head of the span. A time of the predicate's
     own clause comes first, then one of the clauses around it; "said on Thursday" gives way to
-    any other; a time inside a relative clause about something else is not taken at all.
+    any other, and is not taken at all where not `said`; nor is a time inside a relative clause
+    about something else, nor "now" and "still", which date nothing.
     """
     predicate = parse.tokens[token] if 0 <= token < len(parse.tokens) else head_token(parse, span)
     if predicate is None:
@@ -70,27 +79,27 @@ def resolve_for(times: tuple[Mention, ...], span: Span, parse: Parse, token: int
             break
         if mention.span.end <= low or mention.extra.get("role") == "dateline" or mention.token < 0:
             continue
-        cost = _cost(mention, predicate, chain, span, parse)
+        cost = _cost(mention, predicate, chain, span, parse, said)
         rank = (int(mention.value.basis == "relative"), cost, abs(mention.token - predicate.i))
         if cost < FAR and (best is None or rank < best[0]):
             best = rank, mention.value
     return best[1] if best else None
 
 
-def _cost(mention: Mention, predicate: Token, chain: dict[int, int], span: Span, parse: Parse) -> int:
+def _cost(mention: Mention, predicate: Token, chain: dict[int, int], span: Span, parse: Parse, said: bool) -> int:
     """How far a time is from a predicate; the smaller, the surer that it dates it."""
     outer = mention.extra.get("inside")
-    if outer is not None and not outer.start <= predicate.start < outer.end:
+    if mention.score < _DATES_NOTHING or (outer is not None and not outer.start <= predicate.start < outer.end):
         return FAR
     if mention.extra.get("role") == "since" and mention.span.start <= predicate.start < mention.span.end:
         return FAR  # the verb of "since the war began" is dated by the time inside
     cost = 0 if span.overlaps(mention.span) else _OUTSIDE_SPAN
     cost += _STRETCH if mention.extra.get("role") == "duration" else 0
     cost += _VAGUE if mention.score < 0.6 else 0
-    return cost + _path(mention, predicate, chain, parse)
+    return cost + _path(mention, predicate, chain, parse, said)
 
 
-def _path(mention: Mention, predicate: Token, chain: dict[int, int], parse: Parse) -> int:
+def _path(mention: Mention, predicate: Token, chain: dict[int, int], parse: Parse, said: bool) -> int:
     token = parse.tokens[mention.token]
     cost = _BEFORE_NOUN.get(token.dep, 0)
     at = token
@@ -106,6 +115,6 @@ def _path(mention: Mention, predicate: Token, chain: dict[int, int], parse: Pars
         return _ELSEWHERE
     if at.i == predicate.i:
         return cost
-    if at.lemma in _reporting():
-        return cost + _SAYING
+    if is_saying(at):
+        return cost + (_SAYING if said else FAR)
     return cost + 1 + min(chain[at.i], 8)

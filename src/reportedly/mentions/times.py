@@ -8,15 +8,15 @@ from functools import cache
 
 from ..model import Mention, MentionKind, Parse, Report, Span, Token, When
 from ..ontology.load import data
-from .time_anchor import anchor_date, dateline, dateline_date, default_when, is_day_first
+from .time_anchor import anchor_date, dateline, dateline_date, day_of_news, default_when, is_day_first
 from .time_calendar import Days
 from .time_dates import Scene
-from .time_govern import head_token, resolve_for, verb_of
+from .time_govern import head_token, is_saying, resolve_for, verb_of
 from .time_grammar import Atom, Join, find_atoms, join_atoms
 from .time_resolve import resolve, resolve_join
 from .time_words import Word, read_words
 
-__all__ = ["anchor_date", "dateline_date", "default_when", "find_times", "resolve_for"]
+__all__ = ["anchor_date", "dateline_date", "day_of_news", "default_when", "find_times", "resolve_for"]
 
 # How surely a phrase dates a happening, by kind: "now", "recently" and parts of a day say little.
 _SCORES = {"now": 0.4, "recent": 0.5, "daypart": 0.5, "clock": 0.5, "duration": 0.7, "year": 0.9}
@@ -34,11 +34,11 @@ def _words(name: str) -> frozenset[str]:
 def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
     """Every phrase of time in a report, in text order, each with the days it means.
 
-    The value is a `When`; `extra["role"]` is point, since, until, duration or dateline;
-    `extra["tense"]` that of the verb it belongs to, or "" where there is none; `extra["verb"]`
-    that verb's token. "Since the war began in March" is two mentions, the second inside the first,
-    whose span is its `extra["inside"]`.
-    A phrase whose days cannot be told has open ends and the basis "relative".
+    The value is a `When`; a phrase whose days cannot be told has open ends and the basis
+    "relative". In `extra`: `role` is point, since, until, duration or dateline; `verb` the token of
+    the verb that the phrase belongs to (-1 where there is none), `tense` that verb's tense, and
+    `said` whether it only says that somebody said so. "Since the war began in March" is two
+    mentions, the second inside the first, whose span is its `inside`.
     """
     words, codes = read_words(report.text)
     joins = join_atoms(words, codes, find_atoms(words, codes))
@@ -95,7 +95,7 @@ def _read(
         scene = replace(scene, future=True)
     days, role = resolve_join(join, scene)
     scores = [_score(a) for a in join.atoms]
-    extra = {"role": role, "tense": tense, "verb": verb.i if verb else -1}
+    extra = {"role": role, "tense": tense, "verb": verb.i if verb else -1, "said": is_saying(verb)}
     mention = _mention(span, days, role, "stated" if days.year_told else basis)
     return replace(mention, token=token.i if token else -1, score=max(scores, default=1.0), extra=extra)
 
@@ -108,7 +108,9 @@ def _score(atom: Atom) -> float:
 
 def _mention(span: Span, days: Days, role: str, basis: str) -> Mention:
     when = When(days.earliest, days.latest, span, basis if days.is_known else "relative")
-    return Mention(MentionKind.TIME, span, when, extra={"role": role, "tense": "", "verb": -1, "inside": None})
+    return Mention(
+        MentionKind.TIME, span, when, extra={"role": role, "tense": "", "verb": -1, "said": False, "inside": None}
+    )
 
 
 def _span(text: str, words: tuple[Word, ...], join: Join) -> Span:
