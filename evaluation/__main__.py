@@ -13,11 +13,11 @@ TASKS = {
     "claims": "claims read from reports that were coded by hand",
     "times": "phrases of time in the same reports",
     "harms": "figures of harm in the same reports",
-    "linking": "events linked from the coded claims of the same reports",
+    "linking": "claims and reports of one event brought together (coded reports, news clusters)",
+    "actors": "parties named in the same reports",
     "polnear": "attributions: source, cue and content (PolNeAR)",
     "geo": "places: found and resolved (LGL, GeoVirus)",
     "plover": "event types as PLOVER root codes",
-    "clusters": "reports of one event brought together (news clusters)",
     "muc4": "terrorist incidents in newswire (MUC-4)",
     "check": "every task that has floors, held to them",
 }

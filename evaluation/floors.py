@@ -1,7 +1,8 @@
 """Holds measures to their floors: figures may rise freely, and fall only with a reason that is written down.
 
-`floors.json` names, for each task, the data below the root that is given, the digest of the data
-the floors were taken on, and the floor of each figure. Other data is not compared.
+`floors.json` names, for each task, the data below the root that is given (`parts`, where the task
+takes a root of its own and reads some folders of it), the digest of the data the floors were taken
+on, and the floor of each figure. Other data is not compared.
 """
 
 from __future__ import annotations
@@ -83,13 +84,14 @@ def check(floors: Floors, root: Path, raising: bool, reason: str) -> tuple[Floor
     new = dict(floors)
     for task, entry in floors.items():
         data = root / entry["data"]
+        parts = [root / part for part in entry.get("parts", [entry["data"]])]
         if not entry.get("floors") and not raising:
             print(f"{task}: no floors yet.")
             continue
-        if not data.exists():
-            print(f"{task}: not measured: there is no {data}.", file=sys.stderr)
+        if gone := [part for part in parts if not part.exists()]:
+            print(f"{task}: not measured: there is no {gone[0]}.", file=sys.stderr)
             continue
-        digest = digest_of(data)
+        digest = "+".join(digest_of(part) for part in parts)
         if entry.get("digest") not in (None, digest) and not raising:
             print(f"{task}: not compared: {data} is not the data that the floors were taken on.", file=sys.stderr)
             continue

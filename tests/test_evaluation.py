@@ -242,7 +242,9 @@ def test_a_figure_that_is_gone_is_below_its_floor():
 def test_the_packaged_floors_name_known_tasks():
     packaged = json.loads(floors.FILE.read_text("utf-8"))
     assert set(packaged) <= set(TASKS)
-    assert all({"data"} <= set(entry) <= {"data", "digest", "floors", "lowered"} for entry in packaged.values())
+    assert all(
+        {"data"} <= set(entry) <= {"data", "parts", "digest", "floors", "lowered"} for entry in packaged.values()
+    )
 
 
 # With REPORTEDLY_GOLD (coded reports) and REPORTEDLY_SCORER (another scorer of the same figures, with
