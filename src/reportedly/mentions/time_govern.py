@@ -1,0 +1,120 @@
+"""Which time governs a predicate: that of its own clause first, never one of a clause about something else."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache
+from itertools import islice
+
+from ..model import Mention, Parse, Span, Token, When
+from ..ontology.load import data
+
+# The cost of each step in the tree from a time up to the predicate, by relation; at FAR the time
+# belongs to another happening ("the town, which fell in 2012, was bombed").
+FAR = 40
+_CROSSING = {"relcl": FAR, "acl": 10, "advcl": 15, "ccomp": 5, "conj": 10, "parataxis": 10, "appos": 20}
+# A time before a noun dates the noun: "a June 3 poll".
+_BEFORE_NOUN = {"compound": 20, "nummod": 20, "nmod": 20, "amod": 20, "poss": 4}
+# "Said on Thursday" dates the saying; it dates the happening only where nothing else does.
+_SAYING = 12
+# No farther up the tree, and no farther along a sentence (in code points), is a time looked for.
+_DEPTH, _REACH = 40, 1500
+_ELSEWHERE = 30
+_OUTSIDE_SPAN = 6
+_STRETCH, _VAGUE = 3, 25
+_DATES_NOTHING = 0.45
+
+
+def is_saying(verb: Token | None) -> bool:
+    """True where a verb only says that somebody said something."""
+    return verb is not None and verb.lemma in _reporting()
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    return frozenset(data("times")["reporting"])
+
+
+def head_token(parse: Parse, span: Span) -> Token | None:
+    """The token of a span that stands highest in the tree: the first whose head lies outside."""
+    inside = parse.within(span.start, span.end)
+    if not inside:
+        return None
+    low, high = inside[0].i, inside[-1].i
+    return next((t for t in inside if t.head == t.i or not low <= t.head <= high), inside[0])
+
+
+def verb_of(parse: Parse, token: Token | None) -> Token | None:
+    """The verb of the clause that a token belongs to, or None where there is none."""
+    if token is None:
+        return None
+    if token.pos in ("VERB", "AUX"):
+        return token
+    above = islice(parse.ancestors(token), _DEPTH)
+    return next((t for t in above if t.pos in ("VERB", "AUX")), None)
+
+
+def resolve_for(
+    times: tuple[Mention, ...], span: Span, parse: Parse, token: int = -1, said: bool = True
+) -> When | None:
+    """The time that governs what a span tells, or None where its sentence names none for it.
+
+    `token` is the predicate's token, by default the head of the span. A time of the predicate's
+    own clause comes first, then one of the clauses around it; "said on Thursday" gives way to
+    any other, and is not taken at all where not `said`; nor is a time inside a relative clause
+    about something else, nor "now" and "still", which date nothing.
+    """
+    predicate = parse.tokens[token] if 0 <= token < len(parse.tokens) else head_token(parse, span)
+    if predicate is None:
+        return None
+    first, last = parse.sentences[parse.sentence_of(predicate.i)]
+    low = max(min(parse.tokens[first].start, span.start), predicate.start - _REACH)
+    high = min(max(parse.tokens[last - 1].end, span.end), predicate.start + _REACH)
+    best: tuple[tuple[int, ...], When] | None = None
+    # A time inside another follows it and ends no later: the order by end holds but for those.
+    begin = max(0, bisect_right(times, low, key=lambda m: m.span.start) - 1)
+    chain = {t.i: k for k, t in enumerate((predicate, *islice(parse.ancestors(predicate), _DEPTH)))}
+    for mention in times[begin:]:
+        if mention.span.start >= high:
+            break
+        if mention.span.end <= low or mention.extra.get("role") == "dateline" or mention.token < 0:
+            continue
+        cost = _cost(mention, predicate, chain, span, parse, said)
+        rank = (int(mention.value.basis == "relative"), cost, abs(mention.token - predicate.i))
+        if cost < FAR and (best is None or rank < best[0]):
+            best = rank, mention.value
+    return best[1] if best else None
+
+
+def _cost(mention: Mention, predicate: Token, chain: dict[int, int], span: Span, parse: Parse, said: bool) -> int:
+    """How far a time is from a predicate; the smaller, the surer that it dates it."""
+    outer = mention.extra.get("inside")
+    if mention.score < _DATES_NOTHING or (outer is not None and not outer.start <= predicate.start < outer.end):
+        return FAR
+    if mention.extra.get("role") == "since" and mention.span.start <= predicate.start < mention.span.end:
+        return FAR  # the verb of "since the war began" is dated by the time inside
+    cost = 0 if span.overlaps(mention.span) else _OUTSIDE_SPAN
+    cost += _STRETCH if mention.extra.get("role") == "duration" else 0
+    cost += _VAGUE if mention.score < 0.6 else 0
+    return cost + _path(mention, predicate, chain, parse, said)
+
+
+def _path(mention: Mention, predicate: Token, chain: dict[int, int], parse: Parse, said: bool) -> int:
+    token = parse.tokens[mention.token]
+    cost = _BEFORE_NOUN.get(token.dep, 0)
+    at = token
+    for above in (token, *islice(parse.ancestors(token), _DEPTH)):
+        at = above
+        if above.i in chain:
+            break
+        if above.i != token.i or above.pos == "VERB":
+            cost += _CROSSING.get(above.dep, 0)
+            # "The girls abducted two years ago were freed": a reduced relative clause.
+            cost += FAR if above.dep == "acl" and above.tag == "VBN" else 0
+    if at.i not in chain:
+        return _ELSEWHERE
+    if at.i == predicate.i:
+        return cost
+    if is_saying(at):
+        return cost + (_SAYING if said else FAR)
+    return cost + 1 + min(chain[at.i], 8)

@@ -1,0 +1,170 @@
+"""Finds the words of a report that tell a time, and the days they mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from ..model import Mention, MentionKind, Parse, Report, Span, Token, When
+from ..ontology.load import data
+from .time_anchor import anchor_date, dateline, dateline_date, day_of_news, default_when, is_day_first
+from .time_calendar import Days
+from .time_dates import Scene
+from .time_govern import head_token, is_saying, resolve_for, verb_of
+from .time_grammar import Atom, Join, find_atoms, join_atoms
+from .time_resolve import resolve, resolve_join
+from .time_words import Word, read_words
+
+__all__ = ["anchor_date", "dateline_date", "day_of_news", "default_when", "find_times", "resolve_for"]
+
+# How surely a phrase dates a happening, by kind: "now", "recently" and parts of a day say little.
+_SCORES = {"now": 0.4, "recent": 0.5, "daypart": 0.5, "clock": 0.5, "duration": 0.7, "year": 0.9}
+# Words that open a phrase of time and so show that it is one.
+_LEADS = {"on", "in", "since", "from", "until", "during", "by", "at", "between"}
+# Such phrases are no time for the anaphora after them ("the same day").
+_NO_ANTECEDENT = {"now", "recent", "duration", "stretch", "daypart", "clock"}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(data("times")[name])
+
+
+def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
+    """Every phrase of time in a report, in text order, each with the days it means.
+
+    The value is a `When`; a phrase whose days cannot be told has open ends and the basis
+    "relative". In `extra`: `role` is point, since, until, duration or dateline; `verb` the token of
+    the verb that the phrase belongs to (-1 where there is none), `tense` that verb's tense, and
+    `said` whether it only says that somebody said so. "Since the war began in March" is two
+    mentions, the second inside the first, whose span is its `inside`.
+    """
+    words, codes = read_words(report.text)
+    joins = join_atoms(words, codes, find_atoms(words, codes))
+    head = dateline(report)
+    published = report.published.date() if report.published else None
+    scene = Scene(head[0] if head else published, day_first=is_day_first(report))
+    context = None if scene.anchor else _latest_day_told(joins, scene)
+    found: list[Mention] = []
+    for join in joins:
+        span = _span(report.text, words, join)
+        if head and head[1] and head[1].overlaps(span):
+            found.append(_mention(head[1], Days(head[0], head[0]), "dateline", "stated"))
+            head = (head[0], None)
+            continue
+        for phrase in (join, *_inside(join)):
+            mention = _read(phrase, words, report.text, parse, scene, context)
+            if mention is None:
+                continue
+            outer = span if phrase is not join else None
+            found.append(replace(mention, extra={**mention.extra, "inside": outer}))
+            if _is_antecedent(phrase, mention):
+                scene = replace(scene, previous=Days(mention.value.earliest, mention.value.latest))
+    return tuple(found)
+
+
+def _inside(join: Join) -> tuple[Join, ...]:
+    """The time inside "since the uprising began in March": it dates the beginning, not what followed."""
+    atom = join.ends[0] if join.ends else None
+    if join.name != "since" or atom is None or atom.start - join.start <= 3:
+        return ()
+    return (Join("point", atom.start, atom.end, (atom,), {}, (atom,)),)
+
+
+def _is_antecedent(join: Join, mention: Mention) -> bool:
+    """Whether "the same day" after this phrase means its day."""
+    known = mention.extra["role"] == "point" and mention.value.basis != "relative"
+    return known and not _NO_ANTECEDENT & {a.name for a in join.atoms}
+
+
+def _read(
+    join: Join, words: tuple[Word, ...], text: str, parse: Parse, scene: Scene, context: date | None
+) -> Mention | None:
+    """The mention of one phrase, or None where it only looks like a time."""
+    span = _span(text, words, join)
+    token = head_token(parse, span)
+    if _is_no_time(join, words, token, parse):
+        return None
+    verb = verb_of(parse, token)
+    tense = _tense(parse, verb)
+    basis = "stated"
+    if scene.anchor is None and context and _needs_year_alone(join):
+        scene, basis = replace(scene, anchor=context), "context"
+    elif tense == "future":
+        scene = replace(scene, future=True)
+    days, role = resolve_join(join, scene)
+    scores = [_score(a) for a in join.atoms]
+    extra = {"role": role, "tense": tense, "verb": verb.i if verb else -1, "said": is_saying(verb)}
+    mention = _mention(span, days, role, "stated" if days.year_told else basis)
+    return replace(mention, token=token.i if token else -1, score=max(scores, default=1.0), extra=extra)
+
+
+def _score(atom: Atom) -> float:
+    if atom.name == "duration" and "n" not in atom.parts:
+        return 0.5  # "for months"
+    return _SCORES.get(atom.name, 1.0)
+
+
+def _mention(span: Span, days: Days, role: str, basis: str) -> Mention:
+    when = When(days.earliest, days.latest, span, basis if days.is_known else "relative")
+    return Mention(
+        MentionKind.TIME, span, when, extra={"role": role, "tense": "", "verb": -1, "said": False, "inside": None}
+    )
+
+
+def _span(text: str, words: tuple[Word, ...], join: Join) -> Span:
+    end = join.end
+    while end > join.start + 1 and words[end - 1].values.keys() & {"dot", "comma"}:
+        end -= 1
+    return Span.of(text, words[join.start].start, words[end - 1].end)
+
+
+def _needs_year_alone(join: Join) -> bool:
+    return all(atom.name in ("day", "month") and "rel" not in atom.parts for atom in join.ends)
+
+
+def _latest_day_told(joins: tuple[Join, ...], scene: Scene) -> date | None:
+    """The latest full date in the text: what a report without a publication date offers for a year."""
+    told = [resolve(a, scene) for j in joins for a in j.ends if a.name in ("day", "numeric", "military")]
+    return max((d.latest for d in told if d.year_told and d.latest), default=None)
+
+
+# -- what only looks like a time -----------------------------------------------------------------
+
+
+def _is_no_time(join: Join, words: tuple[Word, ...], token: Token | None, parse: Parse) -> bool:
+    first = join.atoms[0] if join.atoms else None
+    if first is None:
+        return True
+    before = words[join.start - 1] if join.start else None
+    after = words[join.end] if join.end < len(words) else None
+    led = bool(words[join.start].values.keys() & _LEADS)
+    following = after.text.lower() if after else ""
+    # "17 November" and "March 14" are groups before "organisation", "forces" and the like.
+    if first.name == "day" and "y" not in first.parts and not led and following in _words("organisations"):
+        return True
+    if first.name in ("weekday", "month", "day") and before and not led:
+        return before.text.lower() in _words("names_before")
+    if first.name == "year" and token is not None:
+        figure = parse.at(words[first.end - 1].start)
+        return figure is not None and figure.dep == "nummod" and parse.head(figure).tag in ("NNS", "NNPS")
+    if first.name == "duration":
+        return bool(after and "age" in after.values)
+    return first.name == "clock" and join.name != "daypart" and len(join.atoms) == 1 and not led
+
+
+def _tense(parse: Parse, verb: Token | None) -> str:
+    if verb is None:
+        return ""
+    below = parse.children(verb, "aux", "auxpass")
+    if any(t.lower in _words("future") for t in below):
+        return "future"
+    if any(t.lower == "to" for t in below) and verb.dep in ("xcomp", "acl", "advcl", "relcl"):
+        above = parse.head(verb)
+        if above.lemma in _words("future_verbs"):
+            return "future"
+        below, verb = parse.children(above, "aux", "auxpass"), above
+    if verb.tag in ("VBD", "VBN") or any(t.tag in ("VBD", "VBN") for t in below):
+        return "past"
+    return "present"
