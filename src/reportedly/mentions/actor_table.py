@@ -39,9 +39,13 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state as an actor: its adjective ("Syrian") and the words for its people and its seat."""
+    """A state as an actor: its adjective ("Syrian") and the words for its people and its seat.
+
+    `label` is the form that names of its forces begin with ("Syrian Army", "US forces").
+    """
 
     actor: Actor
+    label: str
     adjective: str
     people: tuple[str, ...]
     seats: tuple[str, ...]
@@ -112,10 +116,10 @@ class ActorTable:
             found = entry.actor if entry else None
         return found
 
-    def adjective(self, country: str) -> str:
-        """ "Syrian" for SY; "" where the country is not known."""
+    def label(self, country: str) -> str:
+        """What the names of a country's forces begin with, "Syrian" for SY; "" where it is not known."""
         state = self.states.get(country)
-        return state.adjective if state else ""
+        return state.label if state else ""
 
     def find(self, words: tuple[Word, ...], capitals: bool = False) -> tuple[Hit, ...]:
         """Every name in the words, the longest at each place, none overlapping. Linear."""
@@ -155,7 +159,7 @@ class ActorTable:
         j = i + 1
         while j < len(words) and words[j].article and j - i < 3:
             j += 1
-        if j >= len(words) or not words[j].capital or j == i + 1 and not words[i].article and start == i:
+        if j >= len(words) or not words[j].capital or (j == i + 1 and not words[i].article and start == i):
             return None
         entry = self._skeletons.get((skeleton(words[i].key), skeleton(singular(words[j].key))))
         return Hit(start, j + 1, entry) if entry else None
@@ -199,7 +203,8 @@ def _state(row: dict) -> State:
     actor = Actor(iso.lower(), row["name"], "government", iso, "state", tuple(row.get("aliases", ())))
     adjective = row.get("adjective", "")
     plural = [] if adjective.endswith(("ese", "sh", "ch", "ss", "s")) or not adjective else [adjective + "s"]
-    return State(actor, adjective, tuple(row.get("people", plural)), tuple(row.get("seats", ())))
+    label = row.get("label", adjective or row["name"])
+    return State(actor, label, adjective, tuple(row.get("people", plural)), tuple(row.get("seats", ())))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,156 @@
+"""Who a described party is: "government forces", "rebel fighters", "Kurdish self-defence units".
+
+A head noun and its modifiers give the sort and the usual name; the country comes from an adjective,
+a state's name or what the report is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Parse
+from .actor_table import Actor, ActorTable
+from .party_words import PartyWords, Word
+from .phrases import Phrase, controlled
+from .setting import Setting
+
+ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified"})
+VOICES = frozenset({"monitor", "agency", "outlet", "organisation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A party as known: its usual name, sort and country, the actor's id where it is in the table."""
+
+    name: str
+    sort: str
+    country: str = ""
+    actor: str = ""
+    named: bool = False
+
+
+class Describer:
+    """Names the parties of one report by their noun phrases."""
+
+    def __init__(self, parse: Parse, table: ActorTable, words: PartyWords, setting: Setting) -> None:
+        self.parse, self.table, self.words, self.setting = parse, table, words, setting
+
+    def known(self, phrase: Phrase, head: Word) -> Known | None:
+        """Who the phrase speaks of, None where it names nobody in particular ("a group")."""
+        tokens = self.parse.tokens
+        own = self._of_name(phrase, head)
+        if own is not None:
+            return own
+        country = self._country(phrase)
+        left = tokens[phrase.head - 1] if phrase.head > phrase.first else None
+        pair = self.words.pair(left, tokens[phrase.head]) if left is not None else None
+        side = self._side(phrase, skip=1 if pair else 0)
+        word = self._weigh(pair or head, side)
+        if word is None:
+            return self._plain(phrase, head, country)
+        return self._filled(word, country, phrase)
+
+    def _of_name(self, phrase: Phrase, head: Word) -> Known | None:
+        """The named body that the phrase stands for: "ISIL terrorists", "forces loyal to Assad"."""
+        if head.firm and head.sort == "civilians":
+            return None
+        for name in (*phrase.names, *([phrase.owner] if phrase.owner else [])):
+            actor = name.hit.entry.actor
+            if actor.role == "state":
+                continue
+            if actor.role == "official":
+                return self._of_person(actor, phrase, head)
+            if name is phrase.owner and ("affiliated" in phrase.link or phrase.link == "in" or "for" in phrase.link):
+                continue
+            if actor.role in VOICES or actor.sort in ("international", "other"):
+                return self._of_body(actor, phrase, head)
+            return Known(actor.name, actor.sort, actor.country, actor.id, True)
+        return None
+
+    def _of_person(self, actor: Actor, phrase: Phrase, head: Word) -> Known | None:
+        label = self.table.label(actor.country)
+        if actor.sort != "government" or not label:
+            return Known(actor.name, actor.sort, actor.country, actor.id, True)
+        if head.sort == "government":
+            return Known(f"{label} government", "government", actor.country)
+        if head.firm:
+            return None
+        if any(t.lower.startswith("anti") for t in phrase.modifiers):
+            return Known(f"{label} rebels", "rebel group", actor.country)
+        return Known(f"{label} government forces", "state force", actor.country)
+
+    def _of_body(self, actor: Actor, phrase: Phrase, head: Word) -> Known:
+        """Those who act for an international or civil body: "UN inspectors"."""
+        if head.generic and actor.role not in ("agency", "outlet"):
+            return Known(actor.name, actor.sort, actor.country, actor.id, True)
+        noun = self.parse.tokens[phrase.head].lower
+        sort = "civilians" if actor.role in ("agency", "outlet") and head.sort == "civilians" else actor.sort
+        return Known(f"{actor.name} {noun}", sort, actor.country, "", True)
+
+    def _country(self, phrase: Phrase) -> str:
+        """The country that the phrase itself names; "" where it names none."""
+        for name in (*reversed(phrase.names), *([phrase.owner] if phrase.owner else [])):
+            if name.hit.entry.actor.country:
+                return name.hit.entry.actor.country
+        return ""
+
+    def _side(self, phrase: Phrase, skip: int) -> Word | None:
+        tokens = self.parse.tokens
+        found: list[Word] = []
+        stop = phrase.head - skip
+        joined = ""
+        for token in phrase.modifiers:
+            if token.i >= stop or controlled(tokens, token.i, self.words):
+                continue
+            if token.lower in ("pro", "anti", "self"):
+                joined = token.lower
+                continue
+            if joined and token.text in ("-", "–", "‑"):
+                continue
+            side = self.words.sides.get(f"{joined}-{token.lower}") if joined else None
+            joined = ""
+            side = side or self.words.side(token)
+            if side:
+                found.append(side)
+        return min(found, key=lambda w: w.rank, default=None)
+
+    def _weigh(self, head: Word, side: Word | None) -> Word | None:
+        """Of what the head says and what its modifiers say, the one that counts."""
+        if head.firm or (side is not None and head.sort == side.sort and not head.generic):
+            return head
+        if side is None:
+            return head if head.bare else None
+        if head.sort == "government" and side.sort == "state force":
+            return head
+        if head.sort in ("civilians", "other"):
+            return head
+        return side
+
+    def _plain(self, phrase: Phrase, head: Word, country: str) -> Known | None:
+        """A head that says nothing, of a named country: "Turkish delegation", "Iraqi commander"."""
+        label = self.table.label(country)
+        if not label:
+            return None
+        token = self.parse.tokens[phrase.head]
+        sort = self.words.titles.get(token.lemma, "")
+        if sort == "government" or token.lemma in ("delegation", "negotiator", "leadership", "spokesman", "leader"):
+            return Known(f"{label} government", "government", country)
+        return Known(f"{label} {token.lower}", sort or "unidentified", country)
+
+    def _filled(self, word: Word, country: str, phrase: Phrase) -> Known:
+        explicit = bool(country)
+        if not country and (word.place or "{adj}" in word.name):
+            country = self.setting.at(self.parse.tokens[phrase.head].start)
+        label = self.table.label(country)
+        if "{adj}" in word.name:
+            return self._listed((word.name.replace("{adj}", label).strip()), word.sort, country)
+        if explicit and label and word.sort in ("civilians", "unidentified", "militia", "terrorist group"):
+            return Known(f"{label} {word.name}", word.sort, country)
+        return Known(word.name, word.sort, country if word.place or explicit else "")
+
+    def _listed(self, name: str, sort: str, country: str) -> Known:
+        """The party under its entry in the table where it has one ("Iraqi police")."""
+        actor = self.table.resolve(name)
+        if actor is not None and actor.sort == sort:
+            return Known(actor.name, actor.sort, actor.country, actor.id)
+        return Known(name, sort, country)

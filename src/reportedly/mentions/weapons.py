@@ -1,0 +1,51 @@
+"""Finds the weapons that a report names, by family: "car bomb", "barrel bomb", "mortar"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ..model import Mention, MentionKind, Parse, Report, Span, Token
+from ..ontology.load import data
+from .wording import key_of, singular
+
+_HYPHENS = frozenset({"-", "–", "‑"})
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The weapons' words by their first word, longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for family, entry in data("weapons").items():
+        for form in entry["forms"]:
+            words = tuple(singular(key_of(w)) for w in form.replace("-", " ").split())
+            index.setdefault(words[0], []).append((words, family))
+    return {k: tuple(sorted(set(v), key=lambda f: (-len(f[0]), f))) for k, v in index.items()}
+
+
+def find_weapons(report: Report, parse: Parse) -> tuple[Mention, ...]:
+    """Every weapon that the report names, in text order; kind WEAPON, value the family's name.
+
+    `token` is the last word of the phrase. The longest form wins, and none overlap.
+    """
+    forms = _forms()
+    words = [t for t in parse.tokens if t.text not in _HYPHENS]
+    keys = [singular(key_of(t.text)) for t in words]
+    found: list[Mention] = []
+    i = 0
+    while i < len(words):
+        match = next(
+            ((len(f), family) for f, family in forms.get(keys[i], ()) if tuple(keys[i : i + len(f)]) == f), None
+        )
+        if match is None or not _is_noun(words[i : i + match[0]]):
+            i += 1
+            continue
+        size, family = match
+        span = Span.of(report.text, words[i].start, words[i + size - 1].end)
+        found.append(Mention(MentionKind.WEAPON, span, family, token=words[i + size - 1].i))
+        i += size
+    return tuple(found)
+
+
+def _is_noun(tokens: list[Token]) -> bool:
+    """True unless the form is one word that the parser takes for a verb ("mine", "rocket")."""
+    return len(tokens) > 1 or tokens[0].pos != "VERB" or tokens[0].tag == "VBG"
