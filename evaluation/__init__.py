@@ -1,0 +1,1 @@
+"""Measures on public data; the data is read from a path that the user gives."""
