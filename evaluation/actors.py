@@ -22,7 +22,8 @@ from reportedly.mentions.weapons import find_weapons
 from reportedly.model import Mention, Report
 from reportedly.parsers.spacy import SpacyParser
 
-_STOP = set("the a an of and in on at for to s by from with its his their".split())
+_STOP = frozenset({"the", "a", "an", "of", "and", "in", "on", "at", "for", "to", "s", "by", "from", "with"})
+_OWNERS = frozenset({"its", "his", "their"})
 _ARTICLES = re.compile(r"\b(al|el|ar|as|ad|an|at|az|ash)[-\s](?=\w)")
 
 
@@ -30,7 +31,7 @@ def fold(name: str) -> set[str]:
     """A name's words, lower case, without accents, articles and apostrophes."""
     text = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
     text = _ARTICLES.sub("", text.replace("'", ""))
-    return {w[:-1] if len(w) > 4 and w.endswith("s") else w for w in re.findall(r"[a-z0-9]+", text)} - _STOP
+    return {w[:-1] if len(w) > 4 and w.endswith("s") else w for w in re.findall(r"[a-z0-9]+", text)} - _STOP - _OWNERS
 
 
 def same_name(a: str, b: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model import Mention, MentionKind, Parse, Party, Report, Span, Token
 from .actor_table import ActorTable, Hit, table
+from .deeds import Deeds
 from .described import Describer, Known
 from .party_words import PartyWords, Word, party_words
 from .phrases import Name, Phrase, controlled, phrase_of
@@ -38,16 +39,19 @@ class _Finder:
         self.setting: Setting = setting_of(report, hits, starts, self.table)
         self.names = self._placed(words, hits)
         self.at = {k: name for name in self.names for k in range(name.first, name.last + 1)}
-        self.describer = Describer(parse, self.table, self.lexicon, self.setting)
-        self.states = StateReader(parse, self.table, self.lexicon)
+        self.deeds = Deeds(parse, self.lexicon)
+        self.states = StateReader(parse, self.table, self.lexicon, self.deeds)
         self.taken: set[int] = set()
         self.found: list[Mention] = []
 
     def find(self) -> tuple[Mention, ...]:
         heads = self._heads()
+        describer = Describer(
+            self.parse, self.table, self.lexicon, self.setting, self.deeds, self._meaning_of_militants(heads)
+        )
         for token, word in heads:
-            phrase = phrase_of(self.parse, token, self.at, self.lexicon)
-            known = self.describer.known(phrase, word)
+            phrase = phrase_of(self.report.text, self.parse, token, self.at, self.lexicon)
+            known = describer.known(phrase, word)
             if known is not None:
                 self._add(phrase, known)
         for name in self.names:
@@ -69,17 +73,28 @@ class _Finder:
                 placed.append(Name(hit, tokens[0].i, floor, start, end))
         return tuple(placed)
 
+    def _meaning_of_militants(self, heads: list[tuple[Token, Word]]) -> Word | None:
+        """Who "militants" are in this report: its rebels, else its terrorists, else not told."""
+        sorts = {word.sort for _, word in heads} | {n.hit.entry.actor.sort for n in self.names}
+        if any(word.sort == "rebel group" for _, word in heads):
+            return Word("rebel group", "{adj} rebels", place=True)
+        return Word("terrorist group", "unspecified militants", vague=True) if "terrorist group" in sorts else None
+
     def _heads(self) -> list[tuple[Token, Word]]:
         """The nouns that signal a party, without those that only modify the next."""
         heads: list[tuple[Token, Word]] = []
         for token in self.parse.tokens:
-            word = self.lexicon.head(token) if token.pos in _NOUNS and token.i not in self.at else None
+            word = self._word(token) if token.pos in _NOUNS and token.i not in self.at else None
             if word is None or controlled(self.parse.tokens, token.i, self.lexicon):
                 continue
             if heads and heads[-1][0].i == token.i - 1 and self._modifies(*heads[-1], token):
                 heads.pop()
             heads.append((token, word))
         return heads
+
+    def _word(self, token: Token) -> Word | None:
+        left = self.parse.tokens[token.i - 1] if token.i else None
+        return (self.lexicon.pair(left, token) if left is not None else None) or self.lexicon.head(token)
 
     @staticmethod
     def _modifies(left: Token, word: Word, token: Token) -> bool:

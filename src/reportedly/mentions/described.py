@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from ..model import Parse
 from .actor_table import Actor, ActorTable
-from .party_words import PartyWords, Word
+from .deeds import Deeds
+from .party_words import PartyWords, Word, forms
 from .phrases import Phrase, controlled
 from .setting import Setting
 
@@ -32,13 +33,16 @@ class Known:
 class Describer:
     """Names the parties of one report by their noun phrases."""
 
-    def __init__(self, parse: Parse, table: ActorTable, words: PartyWords, setting: Setting) -> None:
-        self.parse, self.table, self.words, self.setting = parse, table, words, setting
+    def __init__(
+        self, parse: Parse, table: ActorTable, words: PartyWords, setting: Setting, deeds: Deeds, vague: Word | None
+    ) -> None:
+        self.parse, self.table, self.words, self.setting, self.deeds = parse, table, words, setting, deeds
+        self.vague = vague
 
     def known(self, phrase: Phrase, head: Word) -> Known | None:
         """Who the phrase speaks of, None where it names nobody in particular ("a group")."""
         tokens = self.parse.tokens
-        own = self._of_name(phrase, head)
+        own = self._of_name(phrase, head) or self._of_unlisted(phrase)
         if own is not None:
             return own
         country = self._country(phrase)
@@ -48,7 +52,29 @@ class Describer:
         word = self._weigh(pair or head, side)
         if word is None:
             return self._plain(phrase, head, country)
-        return self._filled(word, country, phrase)
+        if word.vague and word.sort == "unidentified" and self.vague is not None:
+            word = self.vague
+        known = self._filled(word, country, phrase)
+        if known.sort == "government" and word.name == "{adj} government" and self.deeds.in_arms(tokens[phrase.head]):
+            return Known(known.name, "state force", known.country, known.actor)
+        return known
+
+    def _of_unlisted(self, phrase: Phrase) -> Known | None:
+        """A body under a name that the table does not know: "the Shields of Homs Brigade"."""
+        tokens = self.parse.tokens
+        head = tokens[phrase.head]
+        sort = next((self.words.named_bodies[f] for f in forms(head) if f in self.words.named_bodies), "")
+        front = [t for t in phrase.modifiers if t.i < phrase.head and t.text[:1].isupper() and t.pos == "PROPN"]
+        if not sort or not head.text[:1].isupper() or head.pos != "PROPN" or not front:
+            return None
+        if phrase.names and phrase.names[-1].hit.entry.kind == "adjective" and not front:
+            return None
+        if all(self.words.side(t) or self.words.head(t) for t in front):
+            return None
+        name = " ".join(t.text for t in tokens[front[0].i : phrase.head + 1])
+        for hyphen in (" - ", " – "):
+            name = name.replace(hyphen, hyphen.strip())
+        return Known(name, sort, self.setting.at(head.start), "", True)
 
     def _of_name(self, phrase: Phrase, head: Word) -> Known | None:
         """The named body that the phrase stands for: "ISIL terrorists", "forces loyal to Assad"."""
@@ -116,6 +142,8 @@ class Describer:
 
     def _weigh(self, head: Word, side: Word | None) -> Word | None:
         """Of what the head says and what its modifiers say, the one that counts."""
+        if head.vague and side is not None and side.name == "Islamist rebels":
+            return Word("terrorist group", "Islamist militants")
         if head.firm or (side is not None and head.sort == side.sort and not head.generic):
             return head
         if side is None:
@@ -133,6 +161,9 @@ class Describer:
             return None
         token = self.parse.tokens[phrase.head]
         sort = self.words.titles.get(token.lemma, "")
+        if token.lemma == "ally":
+            state = self.table.states[country].actor
+            return Known(state.name, "government", country, state.id, True)
         if sort == "government" or token.lemma in ("delegation", "negotiator", "leadership", "spokesman", "leader"):
             return Known(f"{label} government", "government", country)
         return Known(f"{label} {token.lower}", sort or "unidentified", country)
@@ -142,6 +173,8 @@ class Describer:
         if not country and (word.place or "{adj}" in word.name):
             country = self.setting.at(self.parse.tokens[phrase.head].start)
         label = self.table.label(country)
+        if word.name == "{word}":
+            return Known(self.parse.tokens[phrase.head].text, word.sort, country)
         if "{adj}" in word.name:
             return self._listed((word.name.replace("{adj}", label).strip()), word.sort, country)
         if explicit and label and word.sort in ("civilians", "unidentified", "militia", "terrorist group"):

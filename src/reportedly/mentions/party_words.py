@@ -16,8 +16,8 @@ class Word:
 
     `name` may hold "{adj}" for the country's adjective. A `firm` word keeps its sort whatever
     modifies it; a `generic` one takes that of its modifiers; one that is not `bare` is no party
-    without them. `place` words take the report's country where the phrase names none. `rank`
-    orders the sides of one phrase, lowest first.
+    without them. `place` words take the report's country where the phrase names none; what
+    a `vague` one means the report tells elsewhere. `rank` orders the sides of one phrase, lowest first.
     """
 
     sort: str
@@ -26,6 +26,7 @@ class Word:
     generic: bool = False
     bare: bool = True
     place: bool = False
+    vague: bool = False
     rank: int = 0
 
 
@@ -41,6 +42,8 @@ class PartyWords:
     control: frozenset[str]
     links: frozenset[str]
     metonym_verbs: frozenset[str]
+    held: frozenset[str]
+    named_bodies: dict[str, str]
 
     def head(self, token: Token) -> Word | None:
         """What this noun says of a party, None where it is none of theirs."""
@@ -66,7 +69,7 @@ def forms(token: Token) -> tuple[str, ...]:
 def party_words() -> PartyWords:
     """The packaged lexicon, compiled once a process."""
     source = data("sorts")
-    heads = {w: _word(row) for row in source["heads"] for w in row["words"]}
+    heads = {w.lower(): _word(row) for row in source["heads"] for w in row["words"]}
     sides = {w: _word(row, rank) for rank, row in enumerate(source["sides"]) for w in row["words"]}
     pairs = {}
     for row in source["pairs"]:
@@ -82,6 +85,8 @@ def party_words() -> PartyWords:
         frozenset(source["control"]),
         frozenset(source["links"]),
         frozenset(source["metonym_verbs"]),
+        frozenset(source["held"]),
+        {w: sort for sort, words in source["named_bodies"].items() for w in words},
     )
 
 
@@ -93,5 +98,6 @@ def _word(row: dict, rank: int = 0) -> Word:
         row.get("generic", False),
         row.get("bare", True),
         row.get("place", False),
+        row.get("vague", False),
         rank,
     )

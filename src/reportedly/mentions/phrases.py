@@ -19,6 +19,9 @@ _LEFT = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 _MARKS = frozenset({"'s", "’s", "'", "’", "s"})
 
+_QUANTITIES = frozenset({"many", "several", "some", "other", "more", "few", "another", "least", "most", "all", "s"})
+_FILLERS = frozenset({"group", "organization", "organisation"})
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -44,13 +47,15 @@ class Phrase:
     link: str = ""
 
 
-def phrase_of(parse: Parse, head: Token, names: dict[int, Name], words: PartyWords) -> Phrase:
+def phrase_of(text: str, parse: Parse, head: Token, names: dict[int, Name], words: PartyWords) -> Phrase:
     """The phrase of a head noun: its modifiers to the left, and what it belongs to on the right."""
     tokens = parse.tokens
     floor = parse.sentences[parse.sentence_of(head.i)][0]
     first, found, modifiers = head.i, [], []
     while first > floor and head.i - first < REACH:
         token = tokens[first - 1]
+        if "\n" in text[token.end : tokens[first].start]:
+            break
         name = names.get(token.i)
         if name is not None:
             if not _attached_name(parse, name, head, first) or controlled(tokens, first - 1, words):
@@ -75,7 +80,9 @@ def controlled(tokens: tuple[Token, ...], last: int, words: PartyWords) -> bool:
     k = last + 1
     if k < len(tokens) and tokens[k].text in _HYPHENS:
         return k + 1 < len(tokens) and tokens[k + 1].lower in words.control
-    return k < len(tokens) and tokens[k].lower in words.control and tokens[k].tag in ("VBN", "JJ")
+    if k + 1 >= len(tokens) or tokens[k].lower not in words.control:
+        return False
+    return tokens[k].dep == "amod" and tokens[k + 1].pos in ("NOUN", "PROPN", "ADJ")  # a lost hyphen
 
 
 def _attached(token: Token, head: Token) -> bool:
@@ -99,11 +106,7 @@ def _attached_name(parse: Parse, name: Name, head: Token, first: int) -> bool:
 
 def _trimmed(token: Token) -> bool:
     """True for what a phrase does not begin with: numbers, quantities, hyphens, adverbs."""
-    return (
-        token.pos in ("NUM", "ADV", "PUNCT", "PART")
-        or token.text in _HYPHENS
-        or token.lower in ("many", "several", "some", "other", "more", "dozen", "dozens", "few", "another", "s")
-    )
+    return token.pos in ("NUM", "ADV", "PUNCT", "PART") or token.text in _HYPHENS or token.lower in _QUANTITIES
 
 
 def _owner(parse: Parse, head: Token, names: dict[int, Name], words: PartyWords) -> tuple[Name | None, str]:
@@ -120,8 +123,9 @@ def _owner(parse: Parse, head: Token, names: dict[int, Name], words: PartyWords)
         if name is not None:
             return (name, link) if name.hit.entry.kind in ("name", "adjective", "seat") else (None, link)
         token = tokens[k]
-        if (token.pos not in ("DET", "ADJ", "PROPN", "NOUN", "NUM") and token.tag != "PRP$") or words.head(token):
-            if not set(forms(token)) & (words.titles.keys() | {"group", "organization", "organisation"}):
-                return None, link
+        foreign = token.pos not in ("DET", "ADJ", "PROPN", "NOUN", "NUM") and token.tag != "PRP$"
+        stops = foreign or words.head(token) is not None
+        if stops and not any(f in words.titles or f in _FILLERS for f in forms(token)):
+            return None, link
         k += 1
     return None, link

@@ -7,26 +7,25 @@ from __future__ import annotations
 
 from ..model import Parse, Token
 from .actor_table import ActorTable
+from .deeds import Deeds
 from .described import Known
 from .party_words import PartyWords
 from .phrases import Name, controlled
-from .triggers import lexicon
 
 # Prepositions behind which a state's name is a party and not a place.
 _PARTY_PREPS = frozenset(
     {"by", "against", "with", "between", "on", "for", "to", "of", "including", "among", "like", "from"}
 )
-# Behind these it is one only where the head speaks of deeds or words ("talks with", "strikes on").
-_AGENT = ("nsubj", "nsubjpass", "dobj", "dative", "agent", "attr", "appos")
-_AIR = ("air", "aerial", "drone", "jet", "warplane", "bombing", "bombardment", "raid")
+_AGENT = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "agent", "attr", "appos", "poss"})
+_LOOSE = frozenset({"ROOT", "compound", "nmod", "amod", "dep"})
+_AIR = ("air", "aerial", "drone", "jet", "warplane", "bombing", "raid")
 
 
 class StateReader:
     """Decides of each name that no described phrase has taken whether it is a party."""
 
-    def __init__(self, parse: Parse, table: ActorTable, words: PartyWords) -> None:
-        self.parse, self.table, self.words = parse, table, words
-        self.events = lexicon()
+    def __init__(self, parse: Parse, table: ActorTable, words: PartyWords, deeds: Deeds) -> None:
+        self.parse, self.table, self.words, self.deeds = parse, table, words, deeds
 
     def head(self, name: Name) -> Token:
         """The word of the name that the rest hangs on."""
@@ -41,76 +40,50 @@ class StateReader:
         entry, head = name.hit.entry, self.head(name)
         if entry.kind == "venue" or controlled(self.parse.tokens, name.last, self.words):
             return None
+        actor = entry.actor
         if entry.kind == "people":
-            label = self.table.label(entry.actor.country)
-            return Known(f"{label} civilians", "civilians", entry.actor.country, "", True)
-        if entry.kind == "seat":
-            return self._state(name) if self._speaks(head) else None
-        if entry.actor.role != "state":
-            actor = entry.actor
+            label = self.table.label(actor.country)
+            return Known(f"{label} civilians", "civilians", actor.country, "", True)
+        if entry.kind == "name" and actor.role != "state":
             return Known(actor.name, actor.sort, actor.country, actor.id, True)
-        return self._of_state(name, head)
-
-    def _of_state(self, name: Name, head: Token) -> Known | None:
-        deed = self._deed(head)
-        if deed is not None and head.dep in ("amod", "compound", "poss", "nmod", "npadvmod"):
-            return self._force(name, deed)
-        if name.hit.entry.kind == "adjective":
+        noun = self.deeds.modified(head)
+        if noun is not None and self.deeds.group(noun):
+            return self._owner(name, noun)
+        if entry.kind == "adjective" or (entry.kind == "seat" and not self._speaks(head)):
             return None
-        if self._violent(head):
+        if self.deeds.in_arms(head):
             return self._state(name, "state force")
-        return self._state(name) if self._acts(head) else None
+        return self._state(name) if entry.kind == "seat" or self._acts(head) else None
 
     def _state(self, name: Name, sort: str = "government") -> Known:
         actor = name.hit.entry.actor
         return Known(actor.name, sort, actor.country, actor.id, True)
 
-    def _force(self, name: Name, deed: Token) -> Known:
-        """Whose strikes they are: an air force where the noun flies, else the state in arms."""
+    def _owner(self, name: Name, noun: Token) -> Known | None:
+        """Whose deed it is: an air force where it flies, else the state, in arms or in words."""
         actor = name.hit.entry.actor
-        label = self.table.label(actor.country)
-        around = " ".join(t.lower for t in self.parse.tokens[name.last + 1 : deed.i + 1])
-        if any(w in around for w in _AIR):
-            return Known(f"{label} Air Force", "state force", actor.country, "", True)
-        if self.events.group.get(self._type(deed)) == "violence":
-            return Known(actor.name, "state force", actor.country, actor.id, True)
-        return Known(actor.name, "government", actor.country, actor.id, True)
-
-    def _type(self, token: Token) -> str:
-        for table in (self.events.nouns, self.events.verbs):
-            for form in (token.lemma, token.lower):
-                if form in table:
-                    return table[form][0][0]
-        return ""
-
-    def _deed(self, head: Token) -> Token | None:
-        """The event noun that the adjective modifies ("Israeli raids", "Russian denial")."""
-        above = self.parse.head(head)
-        if above.i <= head.i or above.pos not in ("NOUN", "PROPN"):
-            return None
-        return above if self._type(above) in self.events.group else None
-
-    def _violent(self, head: Token) -> bool:
-        verb = self.parse.head(head)
-        if head.dep != "nsubj" or verb.pos != "VERB":
-            return False
-        found = self.events.verbs.get(verb.lemma, ())
-        return any(self.events.group[kind] == "violence" for kind, _ in found)
+        if name.hit.entry.kind == "seat":
+            return self._state(name) if self.deeds.group(noun) == "words" else None
+        around = " ".join(t.lower for t in self.parse.tokens[name.last + 1 : noun.i + 1])
+        if self.deeds.violent(noun) and any(w in around for w in _AIR):
+            air = f"{self.table.label(actor.country)} Air Force"
+            listed = self.table.resolve(air)
+            return Known(
+                listed.name if listed else air, "state force", actor.country, listed.id if listed else "", True
+            )
+        return self._state(name, "state force" if self.deeds.violent(noun) else "government")
 
     def _acts(self, head: Token) -> bool:
-        seen = 0
-        while head.dep == "conj" and seen < 8:  # "Jordan, Bahrain and Qatar joined"
-            head, seen = self.parse.head(head), seen + 1
-        if head.dep in _AGENT or head.dep == "poss":
-            return True
-        if head.dep == "pobj":
-            return self.parse.head(head).lower in _PARTY_PREPS
-        return head.dep in ("ROOT", "compound", "nmod", "amod")
+        top = self.deeds.first_of_list(head)
+        if top.dep == "pobj":
+            return self.parse.head(top).lower in _PARTY_PREPS
+        return top.dep in _AGENT or top.dep in _LOOSE
 
     def _speaks(self, head: Token) -> bool:
-        verb = self.parse.head(head)
-        if head.dep == "conj":
-            return self._speaks(verb) if verb.dep != "conj" else False
-        if head.dep == "nsubj":
+        top = self.deeds.first_of_list(head)
+        verb = self.parse.head(top)
+        if top.dep in ("nsubj", "dobj", "dative"):
             return verb.lemma in self.words.metonym_verbs
-        return (head.dep == "pobj" and verb.lower in ("by", "between")) or head.dep == "agent"
+        if top.dep == "pobj":
+            return verb.lower in ("by", "between", "with")
+        return top.dep == "poss" and verb.i > top.i
