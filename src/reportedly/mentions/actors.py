@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ..model import Mention, MentionKind, Parse, Party, Report, Span, Token
 from .actor_table import ActorTable, Hit, table
+from .anaphors import AnaphorReader, Definite
 from .deeds import Deeds
 from .described import Describer, Known
-from .party_words import PartyWords, Word, party_words
+from .party_words import PartyWords, Word, forms, party_words
+from .persons import Person, PersonReader
 from .phrases import Name, Phrase, controlled, phrase_of
 from .setting import Setting, setting_of
 from .states import StateReader
@@ -21,7 +23,8 @@ def find_actors(report: Report, parse: Parse) -> tuple[Mention, ...]:
 
     Kind ACTOR, value `Party`; the span is the noun phrase without its numbers, `token` its head.
     `extra` holds "named" (the phrase holds a name), "anaphor" (it stands for a party named
-    before) and "country" (ISO 3166-1 alpha-2 or ""). Linear in the text.
+    before), "country" (ISO 3166-1 alpha-2 or ""), "person" and "role" (of `Actor`, or "").
+    Linear in the text.
     """
     return _Finder(report, parse).find()
 
@@ -41,23 +44,36 @@ class _Finder:
         self.at = {k: name for name in self.names for k in range(name.first, name.last + 1)}
         self.deeds = Deeds(parse, self.lexicon)
         self.states = StateReader(parse, self.table, self.lexicon, self.deeds)
+        self.persons = PersonReader(parse, self.lexicon, self.at, self.setting)
+        self.definites: dict[int, Definite] = {}
         self.taken: set[int] = set()
         self.found: list[Mention] = []
 
     def find(self) -> tuple[Mention, ...]:
-        heads = self._heads()
-        describer = Describer(
-            self.parse, self.table, self.lexicon, self.setting, self.deeds, self._meaning_of_militants(heads)
-        )
+        persons = self.persons.titled()
+        inside = {k for person in persons for k in range(person.first, person.last + 1)}
+        heads = [(token, word) for token, word in self._heads() if token.i not in inside]
+        vague = self._meaning_of_militants(heads)
+        describer = Describer(self.parse, self.table, self.lexicon, self.setting, self.deeds, vague)
         for token, word in heads:
             phrase = phrase_of(self.report.text, self.parse, token, self.at, self.lexicon)
+            self._note_definite(phrase)
             known = describer.known(phrase, word)
-            if known is not None:
-                self._add(phrase, known)
+            if known is None:
+                continue
+            self._add(phrase, known)
+            person = self.persons.described(phrase.first, known)
+            if person is not None:
+                persons.append(person)
+        for person in persons:
+            self._add_person(person)
         for name in self.names:
             if name.first not in self.taken:
                 self._add_name(name)
-        return tuple(sorted(self.found, key=lambda m: m.span))
+        self._add_surnames()
+        mentions = sorted(self.found, key=lambda m: (m.token, m.span))
+        read = AnaphorReader(self.report, self.parse, self.lexicon, self.deeds).read(mentions, self.definites)
+        return tuple(sorted(read, key=lambda m: m.span))
 
     def _placed(self, words: tuple[Wording, ...], hits: tuple[Hit, ...]) -> tuple[Name, ...]:
         """The names where the parser sees them."""
@@ -103,6 +119,18 @@ class _Finder:
             return False
         return left.tag not in ("NNS", "NNPS") or word.generic or left.head == token.i
 
+    def _note_definite(self, phrase: Phrase) -> None:
+        """Keeps "the group", "the militant organisation" to be resolved once all parties are known."""
+        tokens = self.parse.tokens
+        head = tokens[phrase.head]
+        words = [t.lower for t in tokens[phrase.first : phrase.head] if t.text not in ("-", "'s", "’s")]
+        word = next((f for f in forms(head) if f in self.lexicon.anaphors), "")
+        if not word or phrase.names or phrase.owner or not words or words[0] not in ("the", "this", "that", "these"):
+            return
+        if all(w in self.lexicon.fillers for w in words[1:]):
+            span = Span.of(self.report.text, tokens[phrase.first].start, head.end)
+            self.definites[head.i] = Definite(span, head.i, word)
+
     def _add(self, phrase: Phrase, known: Known) -> None:
         tokens = self.parse.tokens
         inside = [n for n in phrase.names if n.first not in self.taken]
@@ -111,9 +139,25 @@ class _Finder:
         last = max([phrase.head, *(n.last for n in inside)])
         for name in inside:
             self.taken.update(range(name.first, name.last + 1))
+        self.taken.update(range(phrase.first, phrase.head + 1))
         start = min([tokens[phrase.first].start, *(n.start for n in inside if n.first >= phrase.first)])
         end = max(tokens[phrase.head].end, tokens[last].end)
         self._mention(start, end, phrase.head, known)
+
+    def _add_person(self, person: Person) -> None:
+        if person.last in self.taken:
+            return
+        tokens = self.parse.tokens
+        self.taken.update(range(person.first, person.last + 1))
+        self._mention(tokens[person.first].start, tokens[person.last].end, person.head, person.known, person=True)
+
+    def _add_surnames(self) -> None:
+        if not self.persons.by_surname:
+            return
+        for token in self.parse.tokens:
+            known = self.persons.surname(token) if token.i not in self.taken and token.i not in self.at else None
+            if known is not None:
+                self._mention(token.start, token.end, token.i, known, person=True)
 
     def _add_name(self, name: Name) -> None:
         known = self.states.known(name)
@@ -123,10 +167,18 @@ class _Finder:
         start = name.start
         if name.first and tokens[name.first - 1].lower == "the":
             start = tokens[name.first - 1].start
-        self._mention(start, name.end, self.states.head(name).i, known)
+        person = name.hit.entry.actor.role == "official"
+        self._mention(start, name.end, self.states.head(name).i, known, person=person)
 
-    def _mention(self, start: int, end: int, head: int, known: Known, anaphor: bool = False) -> None:
+    def _mention(self, start: int, end: int, head: int, known: Known, person: bool = False) -> None:
         span = Span.of(self.report.text, start, end)
         party = Party(known.name, known.sort, span, known.actor)
-        extra = {"named": known.named, "anaphor": anaphor, "country": known.country}
+        actor = self.table.by_id.get(known.actor)
+        extra = {
+            "named": known.named,
+            "anaphor": False,
+            "country": known.country,
+            "person": person,
+            "role": actor.role if actor else "",
+        }
         self.found.append(Mention(MentionKind.ACTOR, span, party, token=head, extra=extra))

@@ -44,6 +44,9 @@ class PartyWords:
     metonym_verbs: frozenset[str]
     held: frozenset[str]
     named_bodies: dict[str, str]
+    speech: frozenset[str]
+    anaphors: frozenset[str]
+    fillers: frozenset[str]
 
     def head(self, token: Token) -> Word | None:
         """What this noun says of a party, None where it is none of theirs."""
@@ -87,6 +90,9 @@ def party_words() -> PartyWords:
         frozenset(source["metonym_verbs"]),
         frozenset(source["held"]),
         {w: sort for sort, words in source["named_bodies"].items() for w in words},
+        frozenset(source["speech"]),
+        frozenset(source["anaphors"]),
+        frozenset(source["anaphor_fillers"]),
     )
 
 
