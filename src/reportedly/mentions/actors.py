@@ -133,16 +133,33 @@ class _Finder:
 
     def _add(self, phrase: Phrase, known: Known) -> None:
         tokens = self.parse.tokens
-        inside = [n for n in phrase.names if n.first not in self.taken]
+        first = self._begin(phrase, known)
+        inside = [n for n in phrase.names if n.first not in self.taken and n.first >= first]
         if phrase.owner is not None and known.named and phrase.owner.first not in self.taken:
             inside.append(phrase.owner)
         last = max([phrase.head, *(n.last for n in inside)])
         for name in inside:
             self.taken.update(range(name.first, name.last + 1))
-        self.taken.update(range(phrase.first, phrase.head + 1))
-        start = min([tokens[phrase.first].start, *(n.start for n in inside if n.first >= phrase.first)])
+        self.taken.update(range(first, phrase.head + 1))
+        start = min([tokens[first].start, *(n.start for n in inside if first <= n.first)])
         end = max(tokens[phrase.head].end, tokens[last].end)
         self._mention(start, end, phrase.head, known)
+
+    def _begin(self, phrase: Phrase, known: Known) -> int:
+        """The first token of the party: what only the next noun owns, or names another party, stays out."""
+        tokens, first = self.parse.tokens, phrase.first
+        if known.sort == "civilians":
+            others = [n.last for n in phrase.names if n.hit.entry.actor.role != "state"]
+            first = max([first, *(k + 1 for k in others)])
+        if self.deeds.modified(tokens[phrase.head]) is None:
+            return first
+        while first < phrase.head and first not in self.at and self._idle(tokens[first]):
+            first += 1
+        return first
+
+    def _idle(self, token: Token) -> bool:
+        """True for a word that says nothing of the party: "remaining", "key", "the"."""
+        return token.pos in ("DET", "ADJ", "ADV", "VERB", "NUM") and self.lexicon.side(token) is None
 
     def _add_person(self, person: Person) -> None:
         if person.last in self.taken:

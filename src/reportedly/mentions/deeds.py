@@ -45,7 +45,7 @@ class Deeds:
     def modified(self, head: Token) -> Token | None:
         """The noun that the word is a modifier of, to its right; None where it is none."""
         above = self.parse.head(head)
-        if head.dep in _MODIFIER and above.i > head.i and above.pos in ("NOUN", "PROPN"):
+        if head.dep in _MODIFIER and above.i > head.i and (above.pos in ("NOUN", "PROPN") or above.tag == "VBG"):
             return above
         return None
 
@@ -70,11 +70,11 @@ class Deeds:
     def _strikes(self, verb: Token) -> bool:
         if self.violent(verb):
             return True
-        return verb.pos == "VERB" and any(self.violent(t) for t in self.parse.children(verb, "dobj"))
+        return verb.lemma in self.words.light and any(self.violent(t) for t in self.parse.children(verb, "dobj"))
 
     def _about_violence(self, verb: Token) -> bool:
         """ "attacks carried out by", "strikes were conducted by"."""
-        if verb.pos != "VERB":
+        if verb.lemma not in self.words.light:
             return False
         if verb.dep in ("acl", "relcl") and self.violent(self.parse.head(verb)):
             return True

@@ -47,6 +47,7 @@ class PartyWords:
     speech: frozenset[str]
     anaphors: frozenset[str]
     fillers: frozenset[str]
+    light: frozenset[str]
 
     def head(self, token: Token) -> Word | None:
         """What this noun says of a party, None where it is none of theirs."""
@@ -93,6 +94,7 @@ def party_words() -> PartyWords:
         frozenset(source["speech"]),
         frozenset(source["anaphors"]),
         frozenset(source["anaphor_fillers"]),
+        frozenset(source["light"]),
     )
 
 

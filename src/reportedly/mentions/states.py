@@ -49,6 +49,8 @@ class StateReader:
         noun = self.deeds.modified(head)
         if noun is not None and self.deeds.group(noun):
             return self._owner(name, noun)
+        if noun is not None and head.dep != "poss":
+            return None  # "the Lebanon border"
         if entry.kind == "adjective" or (entry.kind == "seat" and not self._speaks(head)):
             return None
         if self.deeds.in_arms(head):
