@@ -94,7 +94,7 @@ class ActorTable:
     def _entries(self, venues: dict[str, list[str]]) -> Iterator[Entry]:
         for actor in self.actors:
             for alias in (actor.name, *actor.aliases):
-                yield Entry(keys_of(alias), actor, "name", _case(alias))
+                yield Entry(keys_of(alias.partition(" (")[0]), actor, "name", _case(alias))
         for state in self.states.values():
             if state.adjective:
                 yield Entry(keys_of(state.adjective), state.actor, "adjective", TITLE)
@@ -107,7 +107,7 @@ class ActorTable:
 
     def resolve(self, name: str) -> Actor | None:
         """The actor of this name, in any spelling that the table knows; None where it has none."""
-        words = keys_of(name)
+        words = keys_of(name.partition(" (")[0])
         if not words:
             return None
         found = self._names.get(words) or self._names.get((*words[:-1], singular(words[-1])))

@@ -54,7 +54,7 @@ class _Finder:
         inside = {k for person in persons for k in range(person.first, person.last + 1)}
         heads = [(token, word) for token, word in self._heads() if token.i not in inside]
         vague = self._meaning_of_militants(heads)
-        describer = Describer(self.parse, self.table, self.lexicon, self.setting, self.deeds, vague)
+        describer = Describer(self.parse, self.table, self.at, self.setting, self.deeds, vague)
         for token, word in heads:
             phrase = phrase_of(self.report.text, self.parse, token, self.at, self.lexicon)
             self._note_definite(phrase)
@@ -81,7 +81,7 @@ class _Finder:
         floor = -1
         for hit in hits:
             start, end = words[hit.first].start, words[hit.last - 1].end
-            if self.report.text[start:end].endswith(("'s", "’s")):
+            if self.report.text[start:end].lower().endswith(("'s", "’s")):
                 end -= 2
             tokens = [t for t in self.parse.within(start, end) if t.i > floor]
             if tokens:

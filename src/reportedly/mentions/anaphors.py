@@ -67,7 +67,8 @@ class AnaphorReader:
         head = self.parse.tokens[item.head]
         speaks = self._speaks(head)
         body = item.word in ("group", "organization", "organisation", "movement", "network")
-        for earlier in self._window(head.i, before, SENTENCES):
+        reach = 1 if item.word in ("terrorist", "extremist") else SENTENCES
+        for earlier in self._window(head.i, before, reach):
             extra, party = earlier.extra, earlier.value
             if not extra["named"] or extra.get("person"):
                 continue

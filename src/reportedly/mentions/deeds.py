@@ -10,7 +10,7 @@ from .party_words import PartyWords, forms
 from .triggers import lexicon
 
 _MODIFIER = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
-_BETWEEN = frozenset({"by", "between", "against", "on", "from", "of", "with", "involving"})
+_BETWEEN = frozenset({"by", "between", "against", "from", "with", "involving"})
 CHAIN = 40  # members of a list ("Australia, Bahrain, Canada, ...") that are followed to its head
 
 

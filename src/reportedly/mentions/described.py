@@ -6,13 +6,13 @@ a state's name or what the report is about.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Parse
 from .actor_table import Actor, ActorTable
 from .deeds import Deeds
-from .party_words import PartyWords, Word, forms
-from .phrases import Phrase, controlled
+from .party_words import Word, forms
+from .phrases import Name, Phrase, controlled, phrase_of
 from .setting import Setting
 
 ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified"})
@@ -34,17 +34,25 @@ class Describer:
     """Names the parties of one report by their noun phrases."""
 
     def __init__(
-        self, parse: Parse, table: ActorTable, words: PartyWords, setting: Setting, deeds: Deeds, vague: Word | None
+        self,
+        parse: Parse,
+        table: ActorTable,
+        names: dict[int, Name],
+        setting: Setting,
+        deeds: Deeds,
+        vague: Word | None,
     ) -> None:
-        self.parse, self.table, self.words, self.setting, self.deeds = parse, table, words, setting, deeds
-        self.vague = vague
+        self.parse, self.table, self.names, self.setting = parse, table, names, setting
+        self.words, self.deeds, self.vague = deeds.words, deeds, vague
 
     def known(self, phrase: Phrase, head: Word) -> Known | None:
         """Who the phrase speaks of, None where it names nobody in particular ("a group")."""
         tokens = self.parse.tokens
-        own = self._of_name(phrase, head) or self._of_unlisted(phrase)
+        own = self._of_name(phrase, head) or self._of_unlisted(phrase) or self._of_whole(phrase, head)
         if own is not None:
             return own
+        if self._idle_force(phrase, head):
+            return None
         country = self._country(phrase)
         left = tokens[phrase.head - 1] if phrase.head > phrase.first else None
         pair = self.words.pair(left, tokens[phrase.head]) if left is not None else None
@@ -54,10 +62,44 @@ class Describer:
             return self._plain(phrase, head, country)
         if word.vague and word.sort == "unidentified" and self.vague is not None:
             word = self.vague
+        elif word.vague and self._labels_deed(phrase):
+            word = Word("unidentified", "unidentified terrorists")
+        elif word.sort == "other" and self.vague is not None and self.vague.sort == "rebel group":
+            word = replace(word, sort="rebel group") if "opposition" in word.name else word
         known = self._filled(word, country, phrase)
         if known.sort == "government" and word.name == "{adj} government" and self.deeds.in_arms(tokens[phrase.head]):
             return Known(known.name, "state force", known.country, known.actor)
         return known
+
+    def _labels_deed(self, phrase: Phrase) -> bool:
+        """True for "a terrorist attack": nobody is said to have done it."""
+        noun = self.deeds.modified(self.parse.tokens[phrase.head])
+        return noun is not None and self.deeds.violent(noun)
+
+    def _of_whole(self, phrase: Phrase, head: Word) -> Known | None:
+        """What "members of the security forces", "fighters loyal to the regime" belong to."""
+        whole = phrase.whole
+        word = self.words.head(whole) if whole is not None and head.generic and self._links(phrase.link) else None
+        if whole is None or word is None:
+            return None
+        inner = phrase_of("", self.parse, whole, self.names, self.words)
+        known = self.known(replace(inner, whole=None), word)
+        if known is not None and known.sort == "government" and head.sort != "government":
+            return Known(f"{known.name} forces".strip(), "state force", known.country)
+        return known
+
+    @staticmethod
+    def _links(link: str) -> bool:
+        """True for links that make the one a part of the other."""
+        return not link.startswith(("in", "for", "with", "from", "to", "within"))
+
+    def _idle_force(self, phrase: Phrase, head: Word) -> bool:
+        """True for "a force", "social forces": no body of troops."""
+        token = self.parse.tokens[phrase.head]
+        if token.lemma != "force" or phrase.names or not head.generic:
+            return False
+        plain = [t for t in phrase.modifiers if t.pos == "ADJ" and not self.words.side(t)]
+        return bool(plain) or token.tag not in ("NNS", "NNPS")
 
     def _of_unlisted(self, phrase: Phrase) -> Known | None:
         """A body under a name that the table does not know: "the Shields of Homs Brigade"."""
@@ -173,6 +215,10 @@ class Describer:
         if not country and (word.place or "{adj}" in word.name):
             country = self.setting.at(self.parse.tokens[phrase.head].start)
         label = self.table.label(country)
+        if word.name == "{phrase}":
+            tokens = self.parse.tokens[phrase.first : phrase.head + 1]
+            kept = [t for t in tokens if t.pos not in ("DET", "NUM", "PUNCT") and t.tag not in ("PRP$", "POS")]
+            return Known(" ".join(t.lower if t.pos != "PROPN" else t.text for t in kept), word.sort, country)
         if word.name == "{word}":
             return Known(self.parse.tokens[phrase.head].text, word.sort, country)
         if "{adj}" in word.name:

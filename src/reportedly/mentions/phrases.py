@@ -36,7 +36,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens [first, last] around a head, the names in front of it and the one that it belongs to."""
+    """Tokens [first, last] around a head, the names in front of it and what it belongs to.
+
+    `owner` is a name behind "of" or "loyal to", `whole` a described party there ("members of the
+    security forces").
+    """
 
     first: int
     head: int
@@ -45,6 +49,7 @@ class Phrase:
     names: tuple[Name, ...]
     owner: Name | None = None
     link: str = ""
+    whole: Token | None = None
 
 
 def phrase_of(text: str, parse: Parse, head: Token, names: dict[int, Name], words: PartyWords) -> Phrase:
@@ -69,10 +74,10 @@ def phrase_of(text: str, parse: Parse, head: Token, names: dict[int, Name], word
             break
     while first < head.i and _trimmed(tokens[first]):
         first += 1
-    owner, link = _owner(parse, head, names, words)
+    owner, link, whole = _owner(parse, head, names, words)
     last = owner.last if owner is not None else head.i
     left = tuple(t for t in reversed(modifiers) if t.i >= first)
-    return Phrase(first, head.i, last, left, tuple(reversed(found)), owner, link)
+    return Phrase(first, head.i, last, left, tuple(reversed(found)), owner, link, whole)
 
 
 def controlled(tokens: tuple[Token, ...], last: int, words: PartyWords) -> bool:
@@ -94,7 +99,8 @@ def _attached(token: Token, head: Token) -> bool:
 
 
 def _attached_name(parse: Parse, name: Name, head: Token, first: int) -> bool:
-    if name.hit.entry.kind in ("venue", "people"):
+    actor = name.hit.entry.actor
+    if name.hit.entry.kind in ("venue", "people") or actor.role in ("agency", "outlet"):
         return False
     inside = range(name.first, head.i + 1)
     if any(
@@ -109,7 +115,9 @@ def _trimmed(token: Token) -> bool:
     return token.pos in ("NUM", "ADV", "PUNCT", "PART") or token.text in _HYPHENS or token.lower in _QUANTITIES
 
 
-def _owner(parse: Parse, head: Token, names: dict[int, Name], words: PartyWords) -> tuple[Name | None, str]:
+def _owner(
+    parse: Parse, head: Token, names: dict[int, Name], words: PartyWords
+) -> tuple[Name | None, str, Token | None]:
     """The name behind "of", "loyal to", "belonging to", "from" right behind the head."""
     tokens, link, k = parse.tokens, "", head.i + 1
     end = min(parse.sentences[parse.sentence_of(head.i)][1], head.i + BEHIND)
@@ -117,15 +125,21 @@ def _owner(parse: Parse, head: Token, names: dict[int, Name], words: PartyWords)
         link = f"{link} {tokens[k].lower}".strip()
         k += 1
     if not link:
-        return None, ""
+        return None, "", None
     while k < end:
         name = names.get(k)
-        if name is not None:
-            return (name, link) if name.hit.entry.kind in ("name", "adjective", "seat") else (None, link)
         token = tokens[k]
-        foreign = token.pos not in ("DET", "ADJ", "PROPN", "NOUN", "NUM") and token.tag != "PRP$"
-        stops = foreign or words.head(token) is not None
-        if stops and not any(f in words.titles or f in _FILLERS for f in forms(token)):
-            return None, link
+        if name is not None and name.hit.entry.kind not in ("venue", "people"):
+            modified = name.hit.entry.kind == "adjective" or parse.tokens[name.last].dep in ("compound", "amod", "poss")
+            if not modified or name.hit.entry.actor.role != "state":
+                return name, link, None
+            k = name.last  # "of the Syrian army": the army is what is meant
+        elif words.head(token):
+            if not any(f in words.titles or f in _FILLERS for f in forms(token)) or link == "of":
+                following = tokens[k + 1] if k + 1 < end else None
+                if following is None or not (words.head(following) and following.head >= k):
+                    return None, link, token
+        elif token.pos not in ("DET", "ADJ", "PROPN", "NOUN", "NUM") and token.tag != "PRP$":
+            return None, link, None
         k += 1
-    return None, link
+    return None, link, None

@@ -12,10 +12,10 @@ from .described import Known
 from .party_words import PartyWords
 from .phrases import Name, controlled
 
-# Prepositions behind which a state's name is a party and not a place.
-_PARTY_PREPS = frozenset(
-    {"by", "against", "with", "between", "on", "for", "to", "of", "including", "among", "like", "from"}
-)
+# Prepositions behind which a state's name is a party and not a place; behind the others only where
+# words of diplomacy stand before them ("support for", "accusations of").
+_PARTY_PREPS = frozenset({"by", "against", "with", "between", "including", "among"})
+_SPOKEN_PREPS = frozenset({"on", "for", "to", "of", "from"})
 _AGENT = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "agent", "attr", "appos", "poss"})
 _LOOSE = frozenset({"ROOT", "compound", "nmod", "amod", "dep"})
 _AIR = ("air", "aerial", "drone", "jet", "warplane", "bombing", "raid")
@@ -78,7 +78,11 @@ class StateReader:
     def _acts(self, head: Token) -> bool:
         top = self.deeds.first_of_list(head)
         if top.dep == "pobj":
-            return self.parse.head(top).lower in _PARTY_PREPS
+            mark = self.parse.head(top)
+            if mark.lower in _SPOKEN_PREPS:
+                above = self.parse.head(mark)
+                return self.deeds.group(above) == "words" or above.lemma in self.words.metonym_verbs
+            return mark.lower in _PARTY_PREPS
         return top.dep in _AGENT or top.dep in _LOOSE
 
     def _speaks(self, head: Token) -> bool:

@@ -36,16 +36,41 @@ def find_weapons(report: Report, parse: Parse) -> tuple[Mention, ...]:
         match = next(
             ((len(f), family) for f, family in forms.get(keys[i], ()) if tuple(keys[i : i + len(f)]) == f), None
         )
-        if match is None or not _is_noun(words[i : i + match[0]]):
+        if match is None or not _is_noun(words, i, match[0]):
             i += 1
             continue
         size, family = match
         span = Span.of(report.text, words[i].start, words[i + size - 1].end)
         found.append(Mention(MentionKind.WEAPON, span, family, token=words[i + size - 1].i))
         i += size
-    return tuple(found)
+    found += _driven(report, parse, {m.token for m in found})
+    return tuple(sorted(found, key=lambda m: m.span))
 
 
-def _is_noun(tokens: list[Token]) -> bool:
-    """True unless the form is one word that the parser takes for a verb ("mine", "rocket")."""
-    return len(tokens) > 1 or tokens[0].pos != "VERB" or tokens[0].tag == "VBG"
+def _driven(report: Report, parse: Parse, taken: set[int]) -> list[Mention]:
+    """Vehicles driven into people: "drove a truck through the crowd", "the van ploughed into"."""
+    found: list[Mention] = []
+    rules = data("weapons")["vehicle"]
+    vehicles, verbs = frozenset(rules["vehicles"]), frozenset(rules["verbs"])
+    for token in parse.tokens:
+        if token.lemma not in vehicles or token.i in taken or token.dep not in ("dobj", "nsubj"):
+            continue
+        verb = parse.head(token)
+        if verb.lemma in verbs and any(
+            p.lower in ("into", "through", "at", "onto") for p in parse.children(verb, "prep")
+        ):
+            span = Span.of(report.text, token.start, token.end)
+            found.append(Mention(MentionKind.WEAPON, span, "vehicle", token=token.i))
+    return found
+
+
+def _is_noun(words: list[Token], i: int, size: int) -> bool:
+    """True unless the form is one word that is a verb ("to mine") or names a thing of peace ("gas field")."""
+    token = words[i]
+    if size > 1:
+        return True
+    if token.pos == "VERB":
+        return token.tag == "VBG"
+    following = words[i + 1] if i + 1 < len(words) else None
+    peaceful = token.lower in ("gas", "chemical", "chemicals", "mine", "fire")
+    return not (peaceful and following is not None and following.pos in ("NOUN", "PROPN"))
