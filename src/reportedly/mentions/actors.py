@@ -56,6 +56,8 @@ class _Finder:
         vague = self._meaning_of_militants(heads)
         describer = Describer(self.parse, self.table, self.at, self.setting, self.deeds, vague)
         for token, word in heads:
+            if token.i in self.taken:
+                continue
             phrase = phrase_of(self.report.text, self.parse, token, self.at, self.lexicon)
             self._note_definite(phrase)
             known = describer.known(phrase, word)
@@ -137,10 +139,10 @@ class _Finder:
         inside = [n for n in phrase.names if n.first not in self.taken and n.first >= first]
         if phrase.owner is not None and known.named and phrase.owner.first not in self.taken:
             inside.append(phrase.owner)
-        last = max([phrase.head, *(n.last for n in inside)])
+        last = max([phrase.head, known.last, *(n.last for n in inside)])
         for name in inside:
             self.taken.update(range(name.first, name.last + 1))
-        self.taken.update(range(first, phrase.head + 1))
+        self.taken.update(range(first, last + 1))
         start = min([tokens[first].start, *(n.start for n in inside if first <= n.first)])
         end = max(tokens[phrase.head].end, tokens[last].end)
         self._mention(start, end, phrase.head, known)

@@ -44,8 +44,12 @@ class Deeds:
 
     def modified(self, head: Token) -> Token | None:
         """The noun that the word is a modifier of, to its right; None where it is none."""
-        above = self.parse.head(head)
-        if head.dep in _MODIFIER and above.i > head.i and (above.pos in ("NOUN", "PROPN") or above.tag == "VBG"):
+        above, dep = self.parse.head(head), head.dep
+        for _ in range(3):  # "regime air strikes": the strikes, not the air
+            if above.dep not in _MODIFIER or above.head <= above.i:
+                break
+            above = self.parse.head(above)
+        if dep in _MODIFIER and above.i > head.i and (above.pos in ("NOUN", "PROPN") or above.tag == "VBG"):
             return above
         return None
 

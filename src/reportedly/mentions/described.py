@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model import Parse
+from ..model import Parse, Token
 from .actor_table import Actor, ActorTable
 from .deeds import Deeds
 from .party_words import Word, forms
@@ -21,13 +21,17 @@ VOICES = frozenset({"monitor", "agency", "outlet", "organisation"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A party as known: its usual name, sort and country, the actor's id where it is in the table."""
+    """A party as known: its usual name, sort and country, the actor's id where it is in the table.
+
+    `last` is the last token of the phrase that tells it, where that lies behind the head.
+    """
 
     name: str
     sort: str
     country: str = ""
     actor: str = ""
     named: bool = False
+    last: int = -1
 
 
 class Describer:
@@ -51,6 +55,9 @@ class Describer:
         own = self._of_name(phrase, head) or self._of_unlisted(phrase) or self._of_whole(phrase, head)
         if own is not None:
             return own
+        linked = self._linked(phrase, head)
+        if linked is not None:
+            return linked
         if self._idle_force(phrase, head):
             return None
         country = self._country(phrase)
@@ -71,6 +78,15 @@ class Describer:
             return Known(known.name, "state force", known.country, known.actor)
         return known
 
+    def _linked(self, phrase: Phrase, head: Word) -> Known | None:
+        """Those said to be tied to a body and not to be it: "al-Qaeda-linked militants"."""
+        if phrase.front is None or head.sort == "civilians":
+            return None
+        actor, tie = phrase.front.hit.entry.actor, self.parse.tokens[phrase.front.last + 2].lower
+        if actor.sort not in ("terrorist group", "rebel group", "militia") or tie in ("held", "controlled", "occupied"):
+            return None
+        return Known(f"{actor.name}-linked militants", actor.sort, actor.country, "", True)
+
     def _labels_deed(self, phrase: Phrase) -> bool:
         """True for "a terrorist attack": nobody is said to have done it."""
         noun = self.deeds.modified(self.parse.tokens[phrase.head])
@@ -85,8 +101,8 @@ class Describer:
         inner = phrase_of("", self.parse, whole, self.names, self.words)
         known = self.known(replace(inner, whole=None), word)
         if known is not None and known.sort == "government" and head.sort != "government":
-            return Known(f"{known.name} forces".strip(), "state force", known.country)
-        return known
+            return Known(f"{known.name} forces".strip(), "state force", known.country, last=whole.i)
+        return replace(known, last=max(known.last, whole.i)) if known is not None else None
 
     @staticmethod
     def _links(link: str) -> bool:
@@ -96,9 +112,10 @@ class Describer:
     def _idle_force(self, phrase: Phrase, head: Word) -> bool:
         """True for "a force", "social forces": no body of troops."""
         token = self.parse.tokens[phrase.head]
-        if token.lemma != "force" or phrase.names or not head.generic:
+        sided = any(self.words.side(t) for t in phrase.modifiers)
+        if token.lemma != "force" or phrase.names or not head.generic or sided:
             return False
-        plain = [t for t in phrase.modifiers if t.pos == "ADJ" and not self.words.side(t)]
+        plain = [t for t in phrase.modifiers if t.pos == "ADJ"]
         return bool(plain) or token.tag not in ("NNS", "NNPS")
 
     def _of_unlisted(self, phrase: Phrase) -> Known | None:
@@ -107,9 +124,8 @@ class Describer:
         head = tokens[phrase.head]
         sort = next((self.words.named_bodies[f] for f in forms(head) if f in self.words.named_bodies), "")
         front = [t for t in phrase.modifiers if t.i < phrase.head and t.text[:1].isupper() and t.pos == "PROPN"]
-        if not sort or not head.text[:1].isupper() or head.pos != "PROPN" or not front:
-            return None
-        if phrase.names and phrase.names[-1].hit.entry.kind == "adjective" and not front:
+        written = head.pos == "PROPN" and head.text[:1].isupper()
+        if not sort or not front or not (written or set(forms(head)) & self.words.lower_bodies):
             return None
         if all(self.words.side(t) or self.words.head(t) for t in front):
             return None
@@ -126,8 +142,11 @@ class Describer:
             actor = name.hit.entry.actor
             if actor.role == "state":
                 continue
+            if name is phrase.owner and not phrase.link and not head.generic:
+                continue
             if actor.role == "official":
-                return self._of_person(actor, phrase, head)
+                known = self._of_person(actor, phrase, head)
+                return replace(known, last=name.last) if known is not None else None
             if name is phrase.owner and ("affiliated" in phrase.link or phrase.link == "in" or "for" in phrase.link):
                 continue
             if actor.role in VOICES or actor.sort in ("international", "other"):
@@ -175,12 +194,21 @@ class Describer:
                 continue
             if joined and token.text in ("-", "–", "‑"):
                 continue
+            if token.lower == "backed" and self.words.head(tokens[phrase.head]) is not None:
+                found += self._backed(tokens[phrase.head])
             side = self.words.sides.get(f"{joined}-{token.lower}") if joined else None
             joined = ""
             side = side or self.words.side(token)
             if side:
                 found.append(side)
         return min(found, key=lambda w: w.rank, default=None)
+
+    def _backed(self, head: Token) -> list[Word]:
+        """ "US-backed fighters" are rebels; a backed army or militia stays what it is."""
+        word = self.words.head(head)
+        if word is None or not (word.generic or word.vague):
+            return []
+        return [Word("rebel group", "{adj} rebels", place=True, rank=-1)]
 
     def _weigh(self, head: Word, side: Word | None) -> Word | None:
         """Of what the head says and what its modifiers say, the one that counts."""

@@ -48,6 +48,8 @@ class PartyWords:
     anaphors: frozenset[str]
     fillers: frozenset[str]
     light: frozenset[str]
+    lower_bodies: frozenset[str]
+    voices: frozenset[str]
 
     def head(self, token: Token) -> Word | None:
         """What this noun says of a party, None where it is none of theirs."""
@@ -95,6 +97,8 @@ def party_words() -> PartyWords:
         frozenset(source["anaphors"]),
         frozenset(source["anaphor_fillers"]),
         frozenset(source["light"]),
+        frozenset(source["lower_bodies"]),
+        frozenset(source["voices"]),
     )
 
 

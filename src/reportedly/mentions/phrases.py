@@ -19,6 +19,7 @@ _LEFT = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 _MARKS = frozenset({"'s", "’s", "'", "’", "s"})
 
+_PREFIXES = frozenset({"pro", "anti", "self", "counter", "ex", "former"})
 _QUANTITIES = frozenset({"many", "several", "some", "other", "more", "few", "another", "least", "most", "all", "s"})
 _FILLERS = frozenset({"group", "organization", "organisation"})
 
@@ -39,7 +40,7 @@ class Phrase:
     """Tokens [first, last] around a head, the names in front of it and what it belongs to.
 
     `owner` is a name behind "of" or "loyal to", `whole` a described party there ("members of the
-    security forces").
+    security forces"), `front` the name in "al-Qaeda-linked militants".
     """
 
     first: int
@@ -50,6 +51,7 @@ class Phrase:
     owner: Name | None = None
     link: str = ""
     whole: Token | None = None
+    front: Name | None = None
 
 
 def phrase_of(text: str, parse: Parse, head: Token, names: dict[int, Name], words: PartyWords) -> Phrase:
@@ -67,17 +69,26 @@ def phrase_of(text: str, parse: Parse, head: Token, names: dict[int, Name], word
                 break
             found.append(name)
             first = max(name.first, floor)
-        elif token.text in _HYPHENS or token.text in _MARKS or _attached(token, head):
+        elif (
+            (tokens[first].text in _HYPHENS and token.lower in _PREFIXES)
+            or token.text in _HYPHENS
+            or token.text in _MARKS
+            or _attached(token, head)
+        ):
             modifiers.append(token)
             first -= 1
         else:
             break
     while first < head.i and _trimmed(tokens[first]):
         first += 1
+    front = None
+    if first - 2 >= floor and tokens[first].lower in words.control and tokens[first - 1].text in _HYPHENS:
+        front = names.get(first - 2)
+        first = front.first if front is not None and front.first >= floor else first - 2
     owner, link, whole = _owner(parse, head, names, words)
     last = owner.last if owner is not None else head.i
     left = tuple(t for t in reversed(modifiers) if t.i >= first)
-    return Phrase(first, head.i, last, left, tuple(reversed(found)), owner, link, whole)
+    return Phrase(first, head.i, last, left, tuple(reversed(found)), owner, link, whole, front)
 
 
 def controlled(tokens: tuple[Token, ...], last: int, words: PartyWords) -> bool:
@@ -125,7 +136,9 @@ def _owner(
         link = f"{link} {tokens[k].lower}".strip()
         k += 1
     if not link:
-        return None, "", None
+        beside = names.get(k) if head.tag in ("NN", "NNP") else None  # "the Lebanese group Hezbollah"
+        named = beside is not None and beside.hit.entry.kind == "name" and beside.hit.entry.actor.role == "party"
+        return (beside if named else None), "", None
     while k < end:
         name = names.get(k)
         token = tokens[k]

@@ -47,7 +47,7 @@ class StateReader:
         if entry.kind == "name" and actor.role != "state":
             return Known(actor.name, actor.sort, actor.country, actor.id, True)
         noun = self.deeds.modified(head)
-        if noun is not None and self.deeds.group(noun):
+        if noun is not None and (self.deeds.group(noun) or noun.lemma in self.words.voices):
             return self._owner(name, noun)
         if noun is not None and head.dep != "poss":
             return None  # "the Lebanon border"
@@ -65,7 +65,8 @@ class StateReader:
         """Whose deed it is: an air force where it flies, else the state, in arms or in words."""
         actor = name.hit.entry.actor
         if name.hit.entry.kind == "seat":
-            return self._state(name) if self.deeds.group(noun) == "words" else None
+            spoken = self.deeds.group(noun) == "words" or noun.lemma in self.words.voices
+            return self._state(name) if spoken else None
         around = " ".join(t.lower for t in self.parse.tokens[name.last + 1 : noun.i + 1])
         if self.deeds.violent(noun) and any(w in around for w in _AIR):
             air = f"{self.table.label(actor.country)} Air Force"
@@ -81,9 +82,14 @@ class StateReader:
             mark = self.parse.head(top)
             if mark.lower in _SPOKEN_PREPS:
                 above = self.parse.head(mark)
-                return self.deeds.group(above) == "words" or above.lemma in self.words.metonym_verbs
+                if mark.lower == "on" and self.deeds.violent(above):
+                    return True  # "strikes on Syria"
+                return self.deeds.group(above) == "words" or self._voiced(above)
             return mark.lower in _PARTY_PREPS
         return top.dep in _AGENT or top.dep in _LOOSE
+
+    def _voiced(self, above: Token) -> bool:
+        return above.lemma in self.words.voices and above.pos == "NOUN"
 
     def _speaks(self, head: Token) -> bool:
         top = self.deeds.first_of_list(head)
@@ -91,5 +97,7 @@ class StateReader:
         if top.dep in ("nsubj", "dobj", "dative"):
             return verb.lemma in self.words.metonym_verbs
         if top.dep == "pobj":
-            return verb.lower in ("by", "between", "with")
+            return verb.lower in ("by", "between", "with") or (
+                verb.lower in _SPOKEN_PREPS and self._voiced(self.parse.head(verb))
+            )
         return top.dep == "poss" and verb.i > top.i
