@@ -175,7 +175,7 @@ def _case(alias: str) -> str:
 def _rest(words: tuple[Word, ...], i: int, wanted: tuple[str, ...]) -> int | None:
     """The index behind the match, where the words from `i` on are those wanted."""
     for n, key in enumerate(wanted):
-        while n and i < len(words) and words[i].article and words[i].key != key:
+        while n and i < len(words) and (words[i].article or words[i].key == "the") and words[i].key != key:
             i += 1
         if i >= len(words):
             return None

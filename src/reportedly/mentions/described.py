@@ -124,6 +124,8 @@ class Describer:
         head = tokens[phrase.head]
         sort = next((self.words.named_bodies[f] for f in forms(head) if f in self.words.named_bodies), "")
         front = [t for t in phrase.modifiers if t.i < phrase.head and t.text[:1].isupper() and t.pos == "PROPN"]
+        places = [n for n in phrase.names if n.hit.entry.kind == "venue"]
+        front = front or [tokens[n.first] for n in places]
         written = head.pos == "PROPN" and head.text[:1].isupper()
         if not sort or not front or not (written or set(forms(head)) & self.words.lower_bodies):
             return None

@@ -19,6 +19,9 @@ _LEFT = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 _MARKS = frozenset({"'s", "’s", "'", "’", "s"})
 
+_TIMES = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight"}
+)
 _PREFIXES = frozenset({"pro", "anti", "self", "counter", "ex", "former"})
 _QUANTITIES = frozenset({"many", "several", "some", "other", "more", "few", "another", "least", "most", "all", "s"})
 _FILLERS = frozenset({"group", "organization", "organisation"})
@@ -61,7 +64,7 @@ def phrase_of(text: str, parse: Parse, head: Token, names: dict[int, Name], word
     first, found, modifiers = head.i, [], []
     while first > floor and head.i - first < REACH:
         token = tokens[first - 1]
-        if "\n" in text[token.end : tokens[first].start]:
+        if token.lower in _TIMES or "\n" in text[token.end : tokens[first].start]:
             break
         name = names.get(token.i)
         if name is not None:
@@ -111,7 +114,9 @@ def _attached(token: Token, head: Token) -> bool:
 
 def _attached_name(parse: Parse, name: Name, head: Token, first: int) -> bool:
     actor = name.hit.entry.actor
-    if name.hit.entry.kind in ("venue", "people") or actor.role in ("agency", "outlet"):
+    if name.hit.entry.kind == "venue":  # "the Aleppo Brigade", but not "the Aleppo rebels"
+        return name.last == head.i - 1 and head.pos == "PROPN" and head.text[:1].isupper()
+    if name.hit.entry.kind == "people" or actor.role in ("agency", "outlet"):
         return False
     inside = range(name.first, head.i + 1)
     if any(

@@ -8,8 +8,6 @@ from ..model import Mention, MentionKind, Parse, Report, Span, Token
 from ..ontology.load import data
 from .wording import key_of, singular
 
-_HYPHENS = frozenset({"-", "–", "‑"})
-
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -28,8 +26,13 @@ def find_weapons(report: Report, parse: Parse) -> tuple[Mention, ...]:
     `token` is the last word of the phrase. The longest form wins, and none overlap.
     """
     forms = _forms()
-    words = [t for t in parse.tokens if t.text not in _HYPHENS]
-    keys = [singular(key_of(t.text)) for t in words]
+    words: list[Token] = []
+    keys: list[str] = []
+    for token in parse.tokens:
+        for part in token.text.replace("–", "-").replace("‑", "-").split("-"):
+            if part:
+                words.append(token)
+                keys.append(singular(key_of(part)))
     found: list[Mention] = []
     i = 0
     while i < len(words):
