@@ -104,6 +104,11 @@ def test_backed_and_linked_are_not_the_backer(read):
     assert "United States" not in names and "Al-Qaeda" not in names
 
 
+def test_an_abbreviation_that_the_report_explains_is_known_from_then_on(read):
+    found = read("Jaish-e-Mohammed (JeM) claimed the attack in Srinagar. Police said JeM gunmen had crossed over.")
+    assert who(found["JeM gunmen"]) == ("Jaish-e-Mohammed", "terrorist group")
+
+
 def test_adjectives_of_control_are_no_parties(read):
     found = read("Shells fell on the rebel-held town of Douma and on a regime-controlled district.")
     assert not found

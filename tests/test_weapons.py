@@ -41,6 +41,7 @@ def read():
             [("machetes", "blade"), ("AK-47", "small arms"), ("rifles", "small arms")],
         ),
         ("A man drove a truck into the crowd.", [("truck", "vehicle")]),
+        ("A van ploughed into shoppers. The van was white.", [("van", "vehicle"), ("van", "vehicle")]),
         ("The rebels seized a gas field and a truck.", []),
         (
             "A vehicle-borne improvised explosive device went off.",

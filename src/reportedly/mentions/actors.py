@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..model import Mention, MentionKind, Parse, Party, Report, Span, Token
+from .abbreviations import with_abbreviations
 from .actor_table import ActorTable, Hit, table
 from .anaphors import AnaphorReader, Definite
 from .deeds import Deeds
@@ -37,7 +38,7 @@ class _Finder:
         self.table: ActorTable = table()
         self.lexicon: PartyWords = party_words()
         words = words_of(report.text)
-        hits = self.table.find(words, in_capitals(report.text))
+        hits = with_abbreviations(report.text, words, self.table.find(words, in_capitals(report.text)))
         starts = tuple(words[h.first].start for h in hits)
         self.setting: Setting = setting_of(report, hits, starts, self.table)
         self.names = self._placed(words, hits)

@@ -51,20 +51,23 @@ def find_weapons(report: Report, parse: Parse) -> tuple[Mention, ...]:
 
 
 def _driven(report: Report, parse: Parse, taken: set[int]) -> list[Mention]:
-    """Vehicles driven into people: "drove a truck through the crowd", "the van ploughed into"."""
-    found: list[Mention] = []
+    """Vehicles driven into people ("drove a truck through the crowd"), and the same kind named again."""
     rules = data("weapons")["vehicle"]
     vehicles, verbs = frozenset(rules["vehicles"]), frozenset(rules["verbs"])
-    for token in parse.tokens:
-        if token.lemma not in vehicles or token.i in taken or token.dep not in ("dobj", "nsubj"):
-            continue
-        verb = parse.head(token)
-        if verb.lemma in verbs and any(
-            p.lower in ("into", "through", "at", "onto") for p in parse.children(verb, "prep")
-        ):
-            span = Span.of(report.text, token.start, token.end)
-            found.append(Mention(MentionKind.WEAPON, span, "vehicle", token=token.i))
-    return found
+    named = [t for t in parse.tokens if t.lemma in vehicles and t.i not in taken and t.pos in ("NOUN", "PROPN")]
+    rammed = {t.lemma for t in named if _into(parse, t, verbs)}
+    return [
+        Mention(MentionKind.WEAPON, Span.of(report.text, t.start, t.end), "vehicle", token=t.i)
+        for t in named
+        if t.lemma in rammed
+    ]
+
+
+def _into(parse: Parse, vehicle: Token, verbs: frozenset[str]) -> bool:
+    verb = parse.head(vehicle)
+    if vehicle.dep not in ("dobj", "nsubj", "nsubjpass") or verb.lemma not in verbs:
+        return False
+    return any(p.lower in ("into", "through", "at", "onto") for p in parse.children(verb, "prep", "prt"))
 
 
 def _is_noun(words: list[Token], i: int, size: int) -> bool:
