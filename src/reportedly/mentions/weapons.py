@@ -64,10 +64,13 @@ def _driven(report: Report, parse: Parse, taken: set[int]) -> list[Mention]:
 
 
 def _into(parse: Parse, vehicle: Token, verbs: frozenset[str]) -> bool:
-    verb = parse.head(vehicle)
-    if vehicle.dep not in ("dobj", "nsubj", "nsubjpass") or verb.lemma not in verbs:
-        return False
-    return any(p.lower in ("into", "through", "at", "onto") for p in parse.children(verb, "prep", "prt"))
+    above = (parse.head(vehicle),) if vehicle.dep in ("dobj", "nsubj", "nsubjpass") else ()
+    # "A van ploughed into shoppers" is often read as "a van (that was) ploughed".
+    for verb in (*above, *parse.children(vehicle, "acl", "relcl")):
+        marks = {p.lower for p in parse.children(verb, "prep", "prt")}
+        if verb.lemma in verbs and marks & {"into", "through", "at", "onto"}:
+            return True
+    return False
 
 
 def _is_noun(words: list[Token], i: int, size: int) -> bool:
