@@ -1,1 +1,1 @@
-"""Measures what the project reads and links against public, hand-made data; see README.md beside this file."""
+"""Measures on public data; the data is read from a path that the user gives."""

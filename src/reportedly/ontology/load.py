@@ -12,6 +12,13 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
+def files_in(folder: str) -> tuple[str, ...]:
+    """The names, for `data`, of all files in a folder of the ontology, sorted."""
+    found = (path.name for path in (files(__package__) / folder).iterdir())
+    return tuple(sorted(f"{folder}/{name.removesuffix('.yaml')}" for name in found if name.endswith(".yaml")))
+
+
+@cache
 def data(name: str) -> Any:
     """The content of `ontology/<name>.yaml`; KeyError where the package has no such file."""
     path = files(__package__) / f"{name}.yaml"
