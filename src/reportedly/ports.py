@@ -78,8 +78,11 @@ class Gazetteer(Protocol):
 
     name: str
 
-    def lookup(self, name: str) -> tuple[Place, ...]:
-        """Places that bear this name, or one spelled alike, best known first; () where there are none."""
+    def lookup(self, name: str, *, alike: bool = True) -> tuple[Place, ...]:
+        """Places that bear this name, best known first; () where there are none.
+
+        With `alike` also those of a name spelled alike, where no place bears the very name.
+        """
         ...
 
     def country(self, code: str) -> Place | None:
