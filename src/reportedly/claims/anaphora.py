@@ -1,0 +1,150 @@
+"""Who "he", "it", "the group", "a monitor" are: sources named elsewhere in the same report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Link, SourceRole
+from .lexicon import Lexicon
+from .naming import Named
+
+Links = tuple[Link, ...]
+_DISTANCE = 400  # tokens over which a veiled source may be named, or a pronoun may reach back
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A source that has spoken: where, with which links of its own, and the whole chain it spoke in."""
+
+    at: int
+    named: Named
+    links: Links
+    chain: Links
+
+
+class Discourse:
+    """The sources of one report in text order; `named` is every cue's position and own name."""
+
+    def __init__(self, lex: Lexicon, ahead: list[tuple[int, Named]]) -> None:
+        self.lex, self._ahead, self._heard = lex, ahead, []  # type: ignore[var-annotated]
+        self._heard: list[Heard] = []
+        self._names: dict[str, Heard] = {}
+        self._next = 0
+
+    def note(self, heard: Heard) -> None:
+        """Remember a source that has spoken."""
+        self._heard.append(heard)
+        if heard.named.is_person and heard.links:
+            self._names[_surname(heard.links[-1])] = heard
+
+    def resolve(self, at: int, named: Named) -> tuple[Links, Links | None]:
+        """(links, chain): its links; and the whole chain where it goes on with one that has spoken."""
+        if named.is_pronoun:
+            heard = self._pronoun(at, named.noun)
+            return (heard.links, heard.chain) if heard else ((), None)
+        veiled = self._veiled_role(named)
+        if veiled and named.article != "the":
+            return self._named_ahead(at, veiled) or self._last(at, {veiled}) or named.links, None
+        if named.is_person or named.is_name:
+            earlier = self._names.get(_surname(named.links[-1]))
+            if earlier is not None and len(named.links) == 1 and named.is_person | (len(named.words) <= 3):
+                return earlier.links, None
+            if not self._is_generic(named):
+                return named.links, None
+        if self._is_generic(named):
+            heard = self._definite(at, named)
+            if heard is not None:
+                return heard.links, heard.chain
+            titled = self._titled_ahead(at, named.noun)
+            if titled:
+                return titled, None
+            if veiled:
+                return self._named_ahead(at, veiled) or named.links, None
+        return named.links, None
+
+    def _is_generic(self, named: Named) -> bool:
+        """True for "the group", "the Britain-based monitor", "the source": a noun that points back."""
+        if named.article != "the" or named.noun.removesuffix("s") not in self.lex.anaphors and named.noun not in self.lex.anaphors:
+            return False
+        return not (named.is_name and len(named.links) and named.links[0].name.lower().split()[-1:] != [named.noun])
+
+    def _pronoun(self, at: int, word: str) -> Heard | None:
+        for heard in reversed(self._heard[-8:]):
+            if at - heard.at > _DISTANCE:
+                return None
+            person = heard.named.is_person or heard.links[-1:] and self._is_human(heard)
+            if word in ("he", "she", "him", "her", "his", "i") and person and not heard.named.is_plural:
+                return heard
+            if word in ("it", "its") and not heard.named.is_person and not heard.named.is_plural:
+                return heard
+            if word in ("they", "their") and (heard.named.is_plural or not person):
+                return heard
+            if word in ("we", "our") and not heard.named.is_plural:
+                return heard
+        return None
+
+    def _is_human(self, heard: Heard) -> bool:
+        role = heard.links[-1].role
+        noun = heard.named.noun
+        return role in (SourceRole.WITNESS, SourceRole.MEDIC, SourceRole.UNNAMED) or noun in (
+            "official", "activist", "spokesman", "spokeswoman", "governor", "minister", "president", "commander", "analyst",
+            "diplomat", "officer", "leader", "lawyer", "expert", "director",
+        ) or (heard.named.is_name and heard.links[-1].role == SourceRole.OTHER)  # fmt: skip
+
+    def _definite(self, at: int, named: Named) -> Heard | None:
+        noun = named.noun
+        recent = [h for h in reversed(self._heard[-12:]) if at - h.at <= 2 * _DISTANCE]
+        for heard in recent:
+            words = {w.removesuffix("s") for w in heard.named.words}
+            names = {w.removesuffix("s") for link in heard.links for w in link.name.lower().split()}
+            if noun.removesuffix("s") in words | names and heard.named.is_plural == named.is_plural:
+                return heard
+        if self.lex.has("documents", noun):
+            return recent[0] if recent else None
+        wanted = self.lex.anaphors.get(noun) or self.lex.anaphors.get(noun.removesuffix("s")) or frozenset()
+        for heard in recent:
+            if heard.links and any(link.role.value in wanted for link in heard.links[-1:]):
+                return heard
+        for heard in recent:
+            if heard.links and heard.links[0].role.value in wanted:
+                return Heard(heard.at, heard.named, heard.links[:1], heard.links[:1])
+        return None
+
+    def _veiled_role(self, named: Named) -> SourceRole | None:
+        words = tuple(sorted(w for w in named.words if w not in ("a", "an", "the", "-", "'s")))
+        role = self.lex.veiled.get(words)
+        if role is None and named.links and named.links[-1].role == SourceRole.MONITOR and not named.is_name:
+            if named.noun in self.lex.anaphors and not named.is_plural:
+                return SourceRole.MONITOR
+        return role
+
+    def _named_ahead(self, at: int, role: SourceRole) -> Links | None:
+        """The next known voice of this role, named within reach after `at`."""
+        for where, named in self._ahead:
+            if where <= at:
+                continue
+            if where - at > _DISTANCE:
+                break
+            if named.is_name and named.links and named.links[0].role == role and not self._veiled_role(named):
+                return named.links[:1]
+        return None
+
+    def _titled_ahead(self, at: int, noun: str) -> Links | None:
+        """The person who bears the title soon after: "the governor said ... Governor Ali Hasan"."""
+        for where, named in self._ahead:
+            if where > at + 120:
+                break
+            if where > at and named.is_person and noun in named.words:
+                return named.links
+        return None
+
+    def _last(self, at: int, roles: set[SourceRole]) -> Links | None:
+        for heard in reversed(self._heard[-12:]):
+            if heard.links and heard.links[0].role in roles and heard.named.is_name:
+                return heard.links[:1]
+        return None
+
+
+def _surname(link: Link) -> str:
+    words = link.name.lower().replace("-", " ").split()
+    return words[-1] if words else ""

@@ -1,0 +1,70 @@
+"""Who says so: the passages of a report that stand under somebody's words, each with its chain of sources."""
+
+from __future__ import annotations
+
+from ..model import Attribution, Mention, MentionKind, Parse, Report, Span
+from .chains import passages
+from .cues import Range
+from .finding import find_cues
+from .layout import Layout
+from .lexicon import lexicon
+
+_THOUGHT = frozenset({"belief", "stance", "appearance", "intention"})
+
+
+def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ()) -> tuple[Mention, ...]:
+    """Every passage that is somebody's words, with the chain of sources behind it.
+
+    `span` is the passage; where the cue interrupts it there is one mention a piece. The value's
+    links run from the outlet to the origin. `extra` holds `cue` and `source` (spans or None),
+    `verb` (lemma), `continues` (a passage that runs on without a cue of its own) and `quoted`.
+    Sorted by start, longer first. `actors` are mentions whose value is a `Party`; they give names.
+    """
+    layout = Layout(report, parse, lexicon())
+    cues = find_cues(layout)
+    found = []
+    for passage in passages(layout, cues, actors):
+        cue = cues[passage.cue]
+        extra = {
+            "cue": passage.attribution.cue,
+            "source": _span(layout, cue.source) if cue.source else None,
+            "verb": cue.lemma,
+            "continues": passage.continues,
+            "quoted": cue.quoted,
+        }
+        span = _span(layout, (passage.start, passage.end))
+        found.append(Mention(MentionKind.SOURCE, span, passage.attribution, token=cue.head, extra=extra))
+    return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, len(m.value.links))))
+
+
+def attribution_at(sources: tuple[Mention, ...], span: Span) -> Attribution:
+    """Under whose words this span stands: the most specific passage that holds most of it."""
+    best: tuple[tuple[float, ...], Attribution] | None = None
+    for mention in sources:
+        if mention.span.start >= span.end:
+            break
+        shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
+        if shared <= 0:
+            continue
+        share = shared / (span.end - span.start)
+        rank = (share >= 0.5, -(mention.span.end - mention.span.start) if share >= 0.5 else share, len(mention.value.links))
+        if best is None or rank > best[0]:
+            best = rank, mention.value
+    return best[1] if best else Attribution()
+
+
+def attributions(report: Report, parse: Parse) -> tuple[tuple[Span, Span | None, tuple[Span, ...]], ...]:
+    """(cue, source, content) of everything said, thought or wanted by somebody, outside quotations."""
+    layout = Layout(report, parse, lexicon())
+    found = []
+    for cue in find_cues(layout):
+        mine = cue.source is not None and layout.lower[cue.speaker] in ("i", "we", "you")
+        if cue.quoted or (cue.kind in _THOUGHT and mine):
+            continue
+        source = _span(layout, cue.source) if cue.source else None
+        found.append((_span(layout, cue.words), source, tuple(_span(layout, r) for r in cue.content)))
+    return tuple(found)
+
+
+def _span(layout: Layout, tokens: Range) -> Span:
+    return Span.of(layout.report.text, layout.tokens[tokens[0]].start, layout.tokens[tokens[1] - 1].end)

@@ -1,0 +1,200 @@
+"""Chains: whose words stand inside whose, and who told it to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Attribution, Link, Mention, SourceRole, Span
+from .anaphora import Discourse, Heard
+from .cues import Cue, Range
+from .finding import size
+from .layout import NOMINAL, Layout
+from .naming import Named, Namer
+from .nominals import phrase_left
+
+_RELAYS = (SourceRole.AGENCY, SourceRole.OUTLET)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of tokens under one chain. `cue` is the index of its cue; `continues` where it has none of its own."""
+
+    start: int
+    end: int
+    attribution: Attribution
+    cue: int
+    continues: bool = False
+
+
+def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...]) -> list[Passage]:
+    """One passage for each piece of content of each voiced cue, in order of the cues."""
+    namer = Namer(layout, actors)
+    names = [_name(layout, namer, cue) for cue in cues]
+    ahead = [(cue.source[0], named) for cue, named in zip(cues, names) if cue.source and named and cue.is_voiced]
+    ahead.sort(key=lambda pair: pair[0])
+    discourse = Discourse(layout.lex, ahead)
+    parents = _parents(layout, cues)
+    chains: dict[int, tuple[Link, ...]] = {}
+    found: list[Passage] = []
+    for n in _order(cues, parents):
+        cue, named = cues[n], names[n]
+        outer = chains.get(parents[n], ()) if parents[n] >= 0 else ()
+        if cue.shared >= 0 and cue.shared in chains:
+            own, whole = chains[cue.shared], chains[cue.shared]
+        elif named is None:
+            continue
+        else:
+            own, whole = _own(layout, namer, discourse, cue, named)
+        if not own or not cue.is_voiced:
+            chains[n] = outer
+            continue
+        chain = _without(layout, _joined(outer, whole))
+        chains[n] = chain
+        if named is not None:
+            discourse.note(Heard(cue.head, named, own, chain))
+        if not chain:
+            continue
+        attribution = Attribution(chain, _span(layout, cue.words))
+        found += [Passage(a, b, attribution, n) for a, b in _pieces(layout, cue)]
+    return found
+
+
+def _own(
+    layout: Layout, namer: Namer, discourse: Discourse, cue: Cue, named: Named
+) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """(links of the source itself, with those of the chain that it goes on with or was told to)."""
+    at = cue.source[0] if cue.source else cue.head
+    links, chain = discourse.resolve(at, named)
+    whole = chain if chain is not None and links else links
+    if cue.listener is not None:
+        relay = namer.name(cue.listener, cue.listener[1] - 1)
+        if relay.links and relay.links[0].role in _RELAYS and relay.links[0].name not in {k.name for k in links}:
+            return links, (relay.links[0], *links)
+    return links, whole
+
+
+def _name(layout: Layout, namer: Namer, cue: Cue) -> Named | None:
+    if cue.source is None:
+        return None
+    source, speaker = cue.source, cue.speaker
+    word = layout.lower[speaker]
+    if word in ("who", "which", "that") and layout.tokens[speaker].pos in ("PRON", "DET", "SCONJ"):
+        noun = _antecedent(layout, cue)
+        if noun is None:
+            return None
+        source, speaker = (phrase_left(layout, noun), noun + 1), noun
+    issuer = _issuer(layout, source, speaker)
+    if issuer:
+        source, speaker = issuer
+    return namer.name(source, speaker)
+
+
+def _antecedent(layout: Layout, cue: Cue) -> int | None:
+    """The noun that "who" or "which" stands for."""
+    token = layout.tokens[cue.head]
+    while token.dep != "relcl" and token.head != token.i:
+        up = layout.tokens[token.head]
+        if up.i < cue.speaker:
+            break
+        token = up
+    if token.dep == "relcl" and layout.tokens[token.head].pos in NOMINAL and token.head < cue.speaker:
+        return token.head
+    before = cue.speaker - 1
+    while before > cue.speaker - 3 and before >= 0 and layout.tokens[before].pos not in NOMINAL:
+        before -= 1
+    return before if before >= 0 and layout.tokens[before].pos in NOMINAL else None
+
+
+def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | None:
+    """Who stands behind a document: "videos posted by activists", "a statement by the ministry"."""
+    if not layout.lex.has("documents", layout.lower[speaker].removesuffix("s")):
+        return None
+    from .nominals import phrase_after
+
+    _, end = layout.sentence_range(speaker)
+    for k in range(speaker + 1, min(end, speaker + 6)):
+        if layout.lower[k] == "by":
+            found = phrase_after(layout, k + 1)
+            return ((found[0], found[1]), found[2]) if found else None
+        if layout.tokens[k].tag not in ("VBN", "RB", "VBD") and layout.lower[k] not in ("online", "late", "and"):
+            return None
+    return None
+
+
+def _parents(layout: Layout, cues: tuple[Cue, ...]) -> list[int]:
+    """For each cue the innermost other cue whose content holds it, or the one it is put under; -1 for none."""
+    parents = []
+    for n, cue in enumerate(cues):
+        if cue.under >= 0:
+            parents.append(cue.under)
+            continue
+        best, least = -1, 1 << 30
+        start = layout.sentence[cue.head]
+        for m in range(max(0, n - 6), min(len(cues), n + 7)):
+            other = cues[m]
+            if m == n or not other.is_voiced or layout.sentence[other.head] != start or other.under == n:
+                continue
+            inside = any(a <= cue.head < b for a, b in other.content)
+            back = any(a <= other.head < b for a, b in cue.content)
+            if inside and not back and size(other.content) < least and cue.shared != m and other.under != n:
+                best, least = m, size(other.content)
+        parents.append(best)
+    return parents
+
+
+def _order(cues: tuple[Cue, ...], parents: list[int]) -> list[int]:
+    """Text order, but every cue after the one that its chain hangs on."""
+    done: set[int] = set()
+    order: list[int] = []
+    for n in range(len(cues)):
+        path = []
+        m = n
+        while m >= 0 and m not in done and m not in path:
+            path.append(m)
+            m = parents[m] if cues[m].shared < 0 else cues[m].shared
+        for m in reversed(path):
+            done.add(m)
+            order.append(m)
+    return order
+
+
+def _pieces(layout: Layout, cue: Cue) -> list[Range]:
+    """The cue's content with the sentences before or after it that stand in the same quotation."""
+    out = []
+    for a, b in cue.content:
+        first, last = layout.tokens[a], layout.tokens[b - 1]
+        opened = layout.quotation(first.start + 1)
+        if opened and opened[0] < first.start < opened[1] and cue.place.value in ("final", "inverted", "mid"):
+            begin = layout.parse.at(opened[0])
+            a = begin.i if begin is not None else a
+        runs = layout.quotation(last.end)
+        if runs and runs[0] >= first.start - 2 and runs[1] > last.end and cue.place.value in ("front", "quoted"):
+            stop = layout.parse.at(runs[1])
+            b = stop.i if stop is not None else len(layout.tokens)
+        out.append((a, max(b, a + 1)))
+    return out
+
+
+def _joined(outer: tuple[Link, ...], inner: tuple[Link, ...]) -> tuple[Link, ...]:
+    names = {link.name.lower() for link in outer}
+    return outer + tuple(link for link in inner if link.name.lower() not in names)
+
+
+def _without(layout: Layout, chain: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The chain without the outlet that publishes the report."""
+    outlet = _letters(layout.report.outlet)
+    return tuple(link for link in chain if not _is_outlet(_letters(link.name), outlet)) if outlet else chain
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())
+
+
+def _is_outlet(name: str, outlet: str) -> bool:
+    for ending in ("com", "net", "org", "website", "correspondent", "reporter", "newsnetwork", "news", "newsagency"):
+        name, outlet = name.removesuffix(ending) or name, outlet.removesuffix(ending) or outlet
+    return name == outlet or (len(outlet) > 3 and name in (f"al{outlet}", f"the{outlet}"))
+
+
+def _span(layout: Layout, tokens: Range) -> Span:
+    return Span.of(layout.report.text, layout.tokens[tokens[0]].start, layout.tokens[tokens[1] - 1].end)

@@ -1,0 +1,250 @@
+"""Cues: the words that attribute, with whose words they are (source) and what is said (content)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Token
+from .frames import Place, complement, placed
+from .layout import NOMINAL, Layout
+from .lexicon import VOICED, Verb
+from .nominals import before_verb, phrase_after, phrase_left, phrase_right, surface_source
+
+Range = tuple[int, int]
+_SAID = {"said": "say", "says": "say", "added": "add", "told": "tell", "reported": "report", "stated": "state"}
+_PARTICIPLES = frozenset({"VBG", "VBN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One attribution as the words have it; ranges are half-open token ranges.
+
+    `words` are the cue itself, `head` its verb or noun, `source` the noun phrase (or "who") whose
+    words they are with its `speaker` token, `content` what is said, in one or two pieces.
+    `listener` is the agency that was told; `under` the cue whose content this one shares
+    ("reported, citing"); `shared` the earlier cue whose source this one goes on with ("adding");
+    `quoted` tells that the cue itself stands inside a quotation (hearsay).
+    """
+
+    head: int
+    words: Range
+    lemma: str
+    kind: str
+    place: Place
+    content: tuple[Range, ...]
+    source: Range | None = None
+    speaker: int = -1
+    listener: Range | None = None
+    under: int = -1
+    shared: int = -1
+    quoted: bool = False
+
+    @property
+    def is_voiced(self) -> bool:
+        """True where the source speaks, and does not only think, want or seem."""
+        return self.kind in VOICED
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma, where the parser's rules fail mended ("hoped" is not from "hop")."""
+    word = token.text.lower()
+    if token.lemma == "hop" and word[:4] in ("hope", "hopi"):
+        return "hope"
+    return _SAID.get(word, token.lemma)
+
+
+def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
+    """The cue whose verb is token `k`, or None; `cues` are those found before it."""
+    token = layout.tokens[k]
+    lemma = lemma_of(token)
+    verb = layout.lex.verbs.get(lemma)
+    if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID):
+        return None
+    if token.dep in ("amod", "compound", "aux", "auxpass"):
+        return None
+    found = _source(layout, k, lemma, cues)
+    if found is None:
+        return None
+    source, speaker, shared = found
+    place, content, listener = placed(layout, k, lemma, source)
+    kind = _kind(layout, k, lemma, verb, place, bool(content))
+    if kind is None:
+        return None
+    return Cue(k, _words(layout, k), lemma, kind, place, content, source, speaker, listener, shared=shared)
+
+
+def _kind(layout: Layout, k: int, lemma: str, verb: Verb, place: Place, has_content: bool) -> str | None:
+    """The kind of the frame that the verb stands in, or None where it attributes nothing here."""
+    frame, prep = complement(layout, k)
+    if frame == "clause" and "clause" in verb.frames:
+        return verb.frames["clause"]
+    if frame in verb.frames:
+        return verb.frames[frame]
+    for word in prep:
+        if word in verb.prepositions:
+            return verb.prepositions[word]
+    if "clause" in verb.frames and place in (Place.FINAL, Place.INVERTED, Place.MID) and layout.lex.has("closing", lemma):
+        return verb.frames["clause"]
+    if "clause" in verb.frames and place is Place.QUOTED:
+        return verb.frames["clause"]
+    if lemma == "say" or (layout.lex.has("plain", lemma) and has_content and frame != "object"):
+        return verb.frames.get("clause")
+    return None
+
+
+def _words(layout: Layout, k: int) -> Range:
+    """The verb with its auxiliaries and negation before it and its particle after it."""
+    start, _ = layout.sentence_range(k)
+    first = k
+    while first - 1 >= start and first > k - 6:
+        t = layout.tokens[first - 1]
+        if t.dep in ("aux", "auxpass", "neg") and t.head == k:
+            first -= 1
+        elif t.pos == "ADV" and first - 2 >= start and layout.tokens[first - 2].dep in ("aux", "auxpass", "neg"):
+            first -= 1
+        else:
+            break
+    end = k + 1
+    if end < len(layout.tokens) and layout.tokens[end].dep == "prt":
+        end += 1
+    return first, end
+
+
+def _source(layout: Layout, k: int, lemma: str, cues: list[Cue]) -> tuple[Range | None, int, int] | None:
+    """(source, speaker, shared cue) of the verb at `k`; None where nobody speaks."""
+    token = layout.tokens[k]
+    start, end = layout.sentence_range(k)
+    passive = any(t.dep in ("auxpass", "nsubjpass") for t in layout.parse.children(token))
+    if passive:
+        return _passive_source(layout, k, lemma)
+    subjects = [t for t in layout.parse.children(token, "nsubj") if start <= t.i < k]
+    surface = surface_source(layout, k)
+    if subjects:
+        head = _pronoun_referent_free(subjects[-1])
+        left, right = phrase_left(layout, head), phrase_right(layout, head, k)
+        gap = before_verb(layout, k)
+        if gap < right or layout.right[head] >= gap or layout.tokens[right].text in (",", "(", "-", "–", "—"):
+            return (left, right), head, -1
+        if surface and not _speaks(layout, surface[2]):
+            return (left, right), head, -1
+    if token.tag == "VBG" or (token.tag in _PARTICIPLES and token.dep in ("acl", "advcl")) or token.dep in ("conj", "xcomp"):
+        inherited = _inherited(layout, k, cues)
+        if inherited is not None:
+            return inherited
+    inverted = _inverted(layout, k, lemma)
+    if surface and _speaks(layout, surface[2]):
+        if inverted and not subjects and layout.lower[surface[2]] not in ("he", "she", "it", "they"):
+            return inverted if _closes_sentence(layout, inverted[0][1]) and not _alone(layout, surface) else _plain(surface)
+        return _plain(surface)
+    if inverted:
+        return inverted
+    if subjects:
+        head = subjects[-1].i
+        return (phrase_left(layout, head), phrase_right(layout, head, k)), head, -1
+    if token.dep == "relcl":
+        return None
+    return None
+
+
+def _plain(surface: tuple[int, int, int]) -> tuple[Range, int, int]:
+    return (surface[0], surface[1]), surface[2], -1
+
+
+def _pronoun_referent_free(subject: Token) -> int:
+    return subject.i
+
+
+def _alone(layout: Layout, surface: tuple[int, int, int]) -> bool:
+    """True where the surface phrase is a voice by itself: a known name, a source noun with its article."""
+    return layout.lex.role(layout.lower[surface[2]]) is not None or layout.tokens[surface[0]].pos == "DET"
+
+
+def _speaks(layout: Layout, k: int) -> bool:
+    """True where the noun at `k` can speak: a name, a pronoun, a source noun."""
+    t = layout.tokens[k]
+    if t.pos == "PRON":
+        return t.tag == "PRP" or t.text.lower() in ("who", "some", "many", "others")
+    return t.pos == "PROPN" or layout.lex.role(layout.lower[k]) is not None or t.text[:1].isupper()
+
+
+def _passive_source(layout: Layout, k: int, lemma: str) -> tuple[Range | None, int, int] | None:
+    """The voice after "by"; the subject where it is quoted ("was quoted as saying", "is expected to")."""
+    token = layout.tokens[k]
+    for agent in layout.parse.children(token, "agent"):
+        found = phrase_after(layout, agent.i + 1)
+        if found and agent.i < k + 12:
+            return (found[0], found[1]), found[2], -1
+    if layout.lex.has("hedged_passives", lemma):
+        return None, -1, -1
+    return None
+
+
+def _inherited(layout: Layout, k: int, cues: list[Cue]) -> tuple[Range | None, int, int] | None:
+    """The source of a participle or of a second verb: its noun, or that of the verb it goes with."""
+    token = layout.tokens[k]
+    head = layout.tokens[token.head]
+    if token.dep == "acl" and head.pos in NOMINAL and head.i < k:
+        if layout.lex.role(head.text.lower()) or head.pos == "PROPN" or layout.lex.has("documents", head.text.lower()):
+            return (phrase_left(layout, head.i), head.i + 1), head.i, -1
+    start, end = layout.sentence_range(k)
+    if token.dep == "pcomp" and head.text.lower() == "as":
+        quoted = _quoted_object(layout, head.head)
+        if quoted:
+            return quoted
+    if cues and cues[-1].head >= start and (token.tag == "VBG" or token.head == cues[-1].head):
+        last = cues[-1]
+        return last.source, last.speaker, len(cues) - 1
+    at = token
+    for _ in range(4):
+        if at.head == at.i:
+            break
+        at = layout.tokens[at.head]
+        subjects = [t for t in layout.parse.children(at, "nsubj", "nsubjpass") if start <= t.i < max(k, at.i)]
+        if subjects:
+            s = subjects[-1].i
+            return (phrase_left(layout, s), phrase_right(layout, s, at.i if at.i > s else end)), s, -1
+        if at.dep == "acl" and layout.tokens[at.head].pos in NOMINAL:
+            return (phrase_left(layout, at.head), at.head + 1), at.head, -1
+    return None
+
+
+def _quoted_object(layout: Layout, verb: int) -> tuple[Range, int, int] | None:
+    """Who is quoted: "quoted Ali Hasan as saying" has an object, "was quoted as saying" a subject."""
+    for dep in ("dobj", "nsubjpass", "nsubj"):
+        for t in layout.parse.children(layout.tokens[verb], dep):
+            end = phrase_right(layout, t.i, layout.sentence_range(verb)[1])
+            return (phrase_left(layout, t.i), end), t.i, -1
+    return None
+
+
+def _inverted(layout: Layout, k: int, lemma: str) -> tuple[Range, int, int] | None:
+    """The source after the verb: "said the Observatory", "learned the paper"."""
+    if not layout.lex.has("closing", lemma) or layout.tokens[k].tag == "VBG":
+        return None
+    start, _ = layout.sentence_range(k)
+    if k == start or not layout.has_finite(start, k) and not _after_quote(layout, k):
+        return None
+    found = phrase_after(layout, k + 1)
+    if found is None or not _speaks(layout, found[2]):
+        return None
+    first, end, head = found
+    child = [t for t in layout.parse.children(layout.tokens[k], "nsubj") if t.i > k]
+    if child and first <= child[0].i:
+        end = max(end, phrase_right(layout, child[0].i, layout.sentence_range(k)[1])) if child[0].i < end + 3 else end
+    if layout.has_clause(end, min(end + 4, layout.sentence_range(k)[1])) and not _relative(layout, end):
+        return None
+    return (first, end), head, -1
+
+
+def _relative(layout: Layout, k: int) -> bool:
+    return k < len(layout.tokens) and layout.lower[k] in ("who", "which", "whose", "that", ",", "as", "when", "while", "after")
+
+
+def _after_quote(layout: Layout, k: int) -> bool:
+    return k > 0 and layout.tokens[k - 1].text in ('"', "”", "''", ",", "»")
+
+
+def _closes_sentence(layout: Layout, k: int) -> bool:
+    """True where nothing but words of time, an apposition or a relative clause follows."""
+    _, end = layout.sentence_range(k - 1)
+    return not layout.has_clause(k, min(end, k + 6)) or _relative(layout, k)

@@ -1,0 +1,248 @@
+"""From a source's noun phrase to the links of a chain: names, bodies and their spokesmen, roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Link, Mention, Party, SourceRole, Span
+from .layout import NOMINAL, Layout
+from .lexicon import Voice
+
+_SORTS = {
+    "government": SourceRole.OFFICIAL,
+    "international": SourceRole.OFFICIAL,
+    "state force": SourceRole.PARTY,
+    "rebel group": SourceRole.PARTY,
+    "militia": SourceRole.PARTY,
+    "terrorist group": SourceRole.PARTY,
+}
+# Those who speak for anybody; a head, a chief or a commander only for a body that bears a name.
+_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
+_STAFF = frozenset({"reporter", "reporters", "correspondent", "journalist", "report", "reports", "website", "site", "agency",
+    "channel", "television", "tv", "newspaper", "network", "group", "organisation", "organization", "news", "monitor",
+    "monitoring", "radio", "station", "daily", "statement", "press", "service", "director", "chief", "head"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source as its own words name it, before anything around them is known.
+
+    `links` is empty for a pronoun; `noun` is the head in lower case, `words` all of them;
+    `article` is "the", "a" or ""; `is_name` tells a proper name or a known voice from a description.
+    """
+
+    links: tuple[Link, ...]
+    noun: str
+    words: tuple[str, ...]
+    article: str = ""
+    is_name: bool = False
+    is_person: bool = False
+    is_plural: bool = False
+
+    @property
+    def is_pronoun(self) -> bool:
+        """True for "he", "it", "who" and their like."""
+        return not self.links
+
+
+class Namer:
+    """Names the sources of one report; `actors` are the mentions whose value is a `Party`."""
+
+    def __init__(self, layout: Layout, actors: tuple[Mention, ...]) -> None:
+        self.layout = layout
+        self._actors: dict[int, Mention] = {}
+        for mention in actors:
+            if isinstance(mention.value, Party):
+                for t in layout.parse.within(mention.span.start, mention.span.end):
+                    self._actors.setdefault(t.i, mention)
+
+    def name(self, source: tuple[int, int], speaker: int) -> Named:
+        """What the tokens [start, end) with this head call themselves."""
+        start, end = source
+        t = self.layout.tokens[speaker]
+        words = tuple(self.layout.lower[start:end])
+        if t.pos == "PRON" and t.tag in ("PRP", "WP", "WDT", "DT") or words and words[0] in ("who", "which", "that"):
+            return Named((), t.text.lower(), words, is_plural=t.text.lower() in ("they", "we"))
+        article = {"the": "the", "a": "a", "an": "a", "this": "the", "that": "the"}.get(words[0], "")
+        plural = t.tag in ("NNS", "NNPS")
+        if any(w in ("and", "or") for w in words):
+            joined = self._joined(start, end)
+            if joined:
+                return Named((joined,), t.text.lower(), words, article, is_plural=True)
+        found = self._person_of_body(start, end)
+        if found:
+            return Named(found, t.text.lower(), words, article, True, True)
+        voice = self._voice(start, end)
+        if voice and not self._officials_of(voice[1], end):
+            link = Link(voice[2].name, voice[2].role, self._span(*voice[:2]))
+            return Named((link,), t.text.lower(), words, article, True)
+        person = self._person(start, end)
+        if person:
+            return Named((person,), t.text.lower(), words, article, True, True)
+        return self._described(start, end, speaker, words, article, plural)
+
+    def _described(self, start: int, end: int, speaker: int, words: tuple[str, ...], article: str, plural: bool) -> Named:
+        mention = self._actors.get(speaker)
+        role = self._role(start, end, speaker)
+        noun = self.layout.lower[speaker]
+        if mention is not None and not (role and noun in ("official", "officials", "source", "sources", "residents")):
+            party: Party = mention.value
+            role = role if role not in (None, SourceRole.OTHER) else _SORTS.get(party.sort, SourceRole.OTHER)
+            return Named((Link(party.name, role, mention.span),), noun, words, article, True, is_plural=plural)
+        if words[0] == "the" and end - start > 1:
+            start += 1
+        span = self._span(start, end)
+        text = " ".join(span.text.split())
+        if self.layout.tokens[start].pos not in ("PROPN",) and not text[:2].isupper():
+            text = text[0].lower() + text[1:]
+        is_name = self.layout.tokens[speaker].pos == "PROPN"
+        return Named((Link(text, role or SourceRole.OTHER, span),), noun, words, article, is_name, is_plural=plural)
+
+    def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
+        role = self.layout.lex.role(self.layout.lower[speaker])
+        if role in (None, SourceRole.OTHER, SourceRole.UNNAMED):
+            for k in range(start, min(end, start + 8)):
+                other = self.layout.lex.role(self.layout.lower[k])
+                if other in (SourceRole.MEDIC, SourceRole.WITNESS, SourceRole.MONITOR) and k < speaker:
+                    return other
+        return role
+
+    def _span(self, start: int, end: int) -> Span:
+        tokens = self.layout.tokens
+        return Span.of(self.layout.report.text, tokens[start].start, tokens[end - 1].end)
+
+    def _voice(self, start: int, end: int) -> tuple[int, int, Voice] | None:
+        """The last known name inside the phrase, where it stands and whose it is."""
+        found = None
+        for k in range(max(0, start - 4), min(end, start + 40)):
+            stop = self.layout.voices.get(k)
+            if stop is not None and stop > start:
+                solid = [self.layout.lower[j].strip("'’") for j in range(k, stop)]
+                hit = self.layout.lex.voices.get(tuple(w for w in solid if w not in ("-", "–", "", "/", "s")))
+                if hit and (found is None or hit.role not in (SourceRole.OFFICIAL,)):
+                    found = (k, stop, hit)
+        return found
+
+    def _officials_of(self, stop: int, end: int) -> bool:
+        """True where a noun of persons follows the name: "Pentagon officials" are not the Pentagon."""
+        words = self.layout.lower[stop:end]
+        return any(self.layout.lex.role(w) and w not in _STAFF for w in words[:2])
+
+    def _joined(self, start: int, end: int) -> Link | None:
+        """Two sources that say the same together, as one link with the known names written out."""
+        parts: list[str] = []
+        nouns, k = 0, start
+        role: SourceRole | None = None
+        while k < end:
+            stop = self.layout.voices.get(k)
+            voice = self._voice(k, stop) if stop else None
+            if stop and voice:
+                parts.append(voice[2].name)
+                role, nouns, k = role or voice[2].role, nouns + 1, stop
+                continue
+            word = self.layout.lower[k]
+            if self.layout.tokens[k].pos in NOMINAL:
+                nouns += 1
+                role = role or self.layout.lex.role(word)
+            if word != "the":
+                parts.append(self.layout.tokens[k].text)
+            k += 1
+        return Link(" ".join(parts), role or SourceRole.OTHER, self._span(start, end)) if nouns > 1 else None
+
+    def _name_run(self, start: int, end: int) -> tuple[int, int] | None:
+        """The last run of capitalised words in [start, end) that is no title and no known voice."""
+        best, k = None, start
+        while k < end:
+            if k in self.layout.voices:
+                k = self.layout.voices[k]
+                continue
+            first = k
+            while k < end and self._is_name_word(k) and not (k in self.layout.voices):
+                k += 1
+            if k > first:
+                while k - 1 > first and self.layout.lower[k - 1] in ("-", "'", "’", "'s", "’s"):
+                    k -= 1
+                best = (first, k)
+            k = max(k, first + 1)
+        return best
+
+    def _is_name_word(self, k: int) -> bool:
+        t = self.layout.tokens[k]
+        word = self.layout.lower[k]
+        if word in ("-", "'", "’") or word in ("al", "el", "bin", "ibn", "abu", "de", "van", "von", "da", "der", "ul"):
+            return k > 0 and (word not in ("-",) or self.layout.tokens[k - 1].end == t.start)
+        if self.layout.lex.has("honorifics", word) or self.layout.lex.role(word) or self.layout.is_time(k):
+            return False
+        return t.text[:1].isupper() and (t.pos in ("PROPN", "X") or (t.pos in ("NOUN", "ADJ", "VERB") and t.text[1:].islower() and t.tag[:2] == "NN"))
+
+    def _person_of_body(self, start: int, end: int) -> tuple[Link, ...] | None:
+        """ "The Observatory's director Ali Hasan", "Ali Hasan of the X Brigade": the body, then the person."""
+        lower = self.layout.lower
+        office = next((k for k in range(start, min(end, start + 30)) if self.layout.lex.has("speakers", lower[k])), -1)
+        of = next((k for k in range(max(start, office), min(end, start + 30)) if lower[k] in ("of", "for")), -1)
+        if office < 0 and of < 0:
+            return None
+        if office >= 0 and office > start and (of < 0 or of > office + 1):
+            body, person = self._body(start, office, lower[office]), self._name_run(office + 1, end)
+            if body is None and person is None:
+                return None
+        else:
+            body = self._body(of + 1, end, lower[office] if office >= 0 else "spokesman") if of >= 0 else None
+            stop = body[1] if body else end
+            person = self._name_run(start, office if office > start else of if of > 0 else start)
+            if person is None and body:
+                person = self._name_run(stop, end)
+        if body is None or person is None:
+            return None
+        role = SourceRole.OFFICIAL if body[2].role == SourceRole.OFFICIAL else body[2].role
+        name = self._span(*person).text
+        return body[2], Link(" ".join(name.split()), role, self._span(*person))
+
+    def _body(self, start: int, end: int, office: str) -> tuple[int, int, Link] | None:
+        """The organisation in [start, end): a known voice, a party, or a noun phrase that names a body."""
+        voice = self._voice(start, end) if start < end else None
+        if voice:
+            return voice[0], voice[1], Link(voice[2].name, voice[2].role, self._span(voice[0], voice[1]))
+        first = start
+        while first < end and self.layout.lower[first] in ("the", "a", "an", "its", "their"):
+            first += 1
+        stop = -1
+        for k in range(first, min(end, first + 8)):
+            role = self.layout.lex.role(self.layout.lower[k])
+            if role and role not in (SourceRole.WITNESS, SourceRole.UNNAMED):
+                stop = k + 1
+            elif self.layout.lower[k] in (",", "of", "who") or (stop > 0 and not self.layout.tokens[k].text[:1].isupper()):
+                break
+            elif stop > 0:
+                break
+        if stop < 0:
+            return None
+        named = any(self.layout.tokens[k].text[:1].isupper() for k in range(first, stop)) and stop - first > 1
+        if not named and office not in _SPOKESMEN:
+            return None
+        if office not in _SPOKESMEN and self.layout.lower[stop - 1] in ("opposition", "rebel", "government", "police", "minister"):
+            return None
+        mention = self._actors.get(stop - 1)
+        role = self.layout.lex.role(self.layout.lower[stop - 1]) or SourceRole.OTHER
+        if mention is not None:
+            return first, stop, Link(mention.value.name, _SORTS.get(mention.value.sort, role), mention.span)
+        return first, stop, Link(self._span(first, stop).text, role, self._span(first, stop))
+
+    def _person(self, start: int, end: int) -> Link | None:
+        """A person by name, without titles: "Russian President Ivan Petrov" is Ivan Petrov."""
+        lower = self.layout.lower
+        title = -1
+        for k in range(start, min(end, start + 20)):
+            if self.layout.lex.has("honorifics", lower[k]):
+                title = k
+        if title < 0:
+            return None
+        run = self._name_run(title + 1, end)
+        if run is None or run[0] > title + 3:
+            before = self._name_run(start, title)
+            run = before if before and before[1] - before[0] > 1 and before[0] == start else None
+        if run is None:
+            return None
+        role = self.layout.lex.role(lower[title]) or SourceRole.OFFICIAL
+        span = self._span(*run)
+        return Link(" ".join(span.text.split()), role, span)

@@ -1,0 +1,159 @@
+"""Noun phrases that may be a source, read from the parse and, where the parse is lost, from the surface."""
+
+from __future__ import annotations
+
+from .layout import NOMINAL, Layout
+
+_INSIDE = frozenset({"det", "compound", "amod", "nmod", "poss", "nummod", "advmod", "quantmod", "npadvmod", "predet", "case"})
+_ADVERBS = frozenset({"RB", "RBR", "RBS", "MD"})
+_AUX = frozenset({"have", "has", "had", "was", "were", "is", "are", "been", "be", "'ve", "'s", "do", "does", "did", "not", "n't"})
+_REACH = 40  # tokens; no source stands farther from its verb
+_LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "close"})
+_RUN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+
+
+def before_verb(layout: Layout, verb: int) -> int:
+    """The last token before the verb, over its auxiliaries, adverbs and words of time; -1 where none."""
+    start, _ = layout.sentence_range(verb)
+    k = verb - 1
+    while k >= start and k > verb - 12:
+        t = layout.tokens[k]
+        if t.tag in _ADVERBS or t.text.lower() in _AUX or t.text == "," or layout.is_time(k):
+            k -= 1
+        elif layout.lower[k] in ("on", "in") and k + 1 < verb and layout.is_time(k + 1):
+            k -= 1
+        else:
+            return k
+    return k if k >= start and k > verb - 12 else -1
+
+
+def phrase_left(layout: Layout, head: int) -> int:
+    """Where the noun phrase of `head` begins: its own modifiers, and no clause before them."""
+    start, _ = layout.sentence_range(head)
+    known = _voice_over(layout, head)
+    k = first = known if known >= 0 else head
+    while k - 1 >= start and k > head - _REACH:
+        t = layout.tokens[k - 1]
+        word = layout.lower[k - 1]
+        if t.pos == "DET" or t.tag in ("PRP$", "POS", "DT", "WP$"):
+            if t.tag == "POS" or t.text in ("'s", "’s"):
+                k = first = k - 1
+                continue
+            return k - 1
+        if t.text in ("-", "–", "/") and k - 2 >= start and layout.tokens[k - 2].end == t.start:
+            k -= 2
+            first = k
+        elif (t.pos in _RUN and not layout.is_time(k - 1)) and (t.pos != "NUM" or word in ("one", "two", "three")):
+            if t.pos == "NOUN" and t.tag == "NNS" and not layout.lex.role(word):
+                break  # a plural noun without role belongs to what was said: "attacks SANA blamed"
+            k = first = k - 1
+        elif t.tag in ("VBG", "VBN") and t.head < head + 1 and t.dep in ("amod", "compound"):
+            k = first = k - 1
+        else:
+            break
+    return first
+
+
+def _voice_over(layout: Layout, k: int) -> int:
+    """The start of the known name that covers token `k`, or -1."""
+    for start in range(k, max(-1, k - 9), -1):
+        end = layout.voices.get(start)
+        if end is not None:
+            return start if end > k else -1
+    return -1
+
+
+def phrase_right(layout: Layout, head: int, limit: int) -> int:
+    """Where the noun phrase of `head` ends (half-open), with its prepositional phrases and names in apposition."""
+    end = layout.voices.get(_voice_over(layout, head), head + 1)
+    limit = min(limit, head + _REACH, layout.sentence_range(head)[1])
+    for child in layout.parse.children(layout.tokens[head]):
+        if child.i >= end and child.i < limit and child.dep in ("prep", "appos", "flat", "compound", "nummod", "amod"):
+            reach = layout.right[child.i] + 1
+            if reach <= limit and not layout.has_clause(child.i, reach):
+                end = max(end, reach)
+    while end > head + 1 and not layout.is_word(end - 1):
+        end -= 1
+    return min(max(end, head + 1), max(limit, head + 1))
+
+
+def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
+    """(start, end, head) of the noun phrase that stands right before the verb, by its words alone."""
+    k = before_verb(layout, verb)
+    if k < 0:
+        return None
+    start, _ = layout.sentence_range(verb)
+    end = k + 1
+    known = _voice_over(layout, k)
+    if known >= 0:
+        return phrase_left(layout, known), end, k
+    t = layout.tokens[k]
+    if t.pos not in NOMINAL or layout.tokens[k].tag in ("WDT", "EX"):
+        return None
+    first = phrase_left(layout, k)
+    # "an activist in Deir ez-Zor said": the voice is the noun before the preposition.
+    at = first - 1
+    while at > start and at > verb - 14 and layout.lower[at] in _LINKS and layout.tokens[at - 1].pos in _RUN | {"ADV"}:
+        noun = at - 1
+        if layout.lower[at] == "to" and layout.lower[noun] == "close":
+            noun -= 1
+        if noun >= start and (layout.lex.role(layout.lower[noun]) or _voice_over(layout, noun) >= 0):
+            return phrase_left(layout, noun), end, noun
+        at = phrase_left(layout, noun) - 1
+    return first, end, k
+
+
+def phrase_after(layout: Layout, at: int) -> tuple[int, int, int] | None:
+    """(start, end, head) of the noun phrase that begins at `at`: after "according to", "said", "by"."""
+    if at >= len(layout.tokens):
+        return None
+    limit = min(layout.sentence_range(at)[1], at + _REACH)
+    k = at
+    while k < limit and (layout.tokens[k].pos == "DET" or layout.tokens[k].tag in ("PRP$", "CC")) and k < at + 2:
+        k += 1
+    while k < limit and layout.tokens[k].pos in _RUN | NOMINAL | {"PART"} | {"DET"}:
+        known = layout.voices.get(k)
+        if known is not None:
+            return at, _with_tail(layout, known, limit), known - 1
+        t = layout.tokens[k]
+        following = layout.tokens[k + 1] if k + 1 < limit else None
+        if t.pos == "PRON":
+            return at, k + 1, k
+        if following is None or following.pos not in _RUN | {"PART"} or _closes(layout, k, following.i):
+            if t.text in ("-", "–") or (following is not None and following.text in ("-", "–") and following.start == t.end):
+                k += 2
+                continue
+            return (at, _with_tail(layout, k + 1, limit), k) if t.pos in NOMINAL | {"X", "NUM", "ADJ"} else None
+        k += 1
+    return None
+
+
+def _closes(layout: Layout, k: int, following: int) -> bool:
+    """True where a source noun ends its phrase: what follows is a number, a time or a plural of its own."""
+    if not layout.lex.role(layout.lower[k]):
+        return layout.is_time(following)
+    t = layout.tokens[following]
+    return (
+        t.pos == "NUM"
+        or layout.is_time(following)
+        or (layout.tokens[k].tag == "NNS" and not layout.lex.role(layout.lower[following]) and t.pos != "PART")
+    )
+
+
+def _with_tail(layout: Layout, end: int, limit: int) -> int:
+    """The end with a short prepositional phrase: "in the city", "of the brigade", "close to the regime"."""
+    while end < limit and layout.lower[end] in _LINKS and end + 1 < limit:
+        k = end + 1
+        if layout.is_time(k) or layout.lower[end] == "with":
+            break
+        if layout.lower[end] == "close" and layout.lower[k] == "to":
+            k += 1
+        first = k
+        while k < limit and (layout.tokens[k].pos in _RUN or layout.tokens[k].pos == "DET" or layout.tokens[k].text in "-–"):
+            if layout.tokens[k].pos == "NUM" or layout.is_time(k):
+                return end
+            k += 1
+        if k == first or layout.has_clause(first, k):
+            break
+        end = k
+    return end

@@ -1,0 +1,140 @@
+"""Attribution without a finite verb: "according to", "citing", "a statement by", "confident that"."""
+
+from __future__ import annotations
+
+from .cues import Cue, Range, _words, lemma_of
+from .frames import Place, _pieces, _trim, skip_adjuncts
+from .layout import Layout
+from .nominals import phrase_after, phrase_left, phrase_right, surface_source
+
+
+def according(layout: Layout, k: int) -> Cue | None:
+    """The cue of "according to X" at token `k`; what is said stands after it, before it or around it."""
+    if layout.lower[k] != "according" or k + 2 >= len(layout.tokens) or layout.lower[k + 1] != "to":
+        return None
+    return _prepositional(layout, k, k + 2, "according to")
+
+
+def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
+    found = phrase_after(layout, at)
+    if found is None:
+        return None
+    first, stop, head = found
+    start, end = layout.sentence_range(k)
+    if at >= end:
+        return None
+    before = _trim(layout, start, k)
+    after, _ = skip_adjuncts(layout, stop, end, "", None)
+    if before is None or not layout.has_finite(*before) and layout.has_clause(after, end):
+        return Cue(k, (k, at), lemma, "speech", Place.FRONT, _pieces(_trim(layout, after, end)), (first, stop), head)
+    rest = _trim(layout, after, end)
+    if rest is None or rest[1] - rest[0] < 3:
+        return Cue(k, (k, at), lemma, "speech", Place.FINAL, (before,), (first, stop), head)
+    # Beside a new clause ("X, according to A, but Y") only what stands before belongs to it.
+    opened = layout.lower[after] in ("but", "while", "whereas", "although", "though")
+    content = (before,) if opened else (before, rest)
+    return Cue(k, (k, at), lemma, "speech", Place.FINAL if opened else Place.MID, content, (first, stop), head)
+
+
+def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
+    """The cues of "cites Y", "citing Y", "quoted Y": the one who relays, and the voice that is relayed."""
+    token = layout.tokens[k]
+    lemma = lemma_of(token)
+    if not layout.lex.has("relaying", lemma) or token.tag[:2] != "VB" or token.dep in ("amod", "compound"):
+        return []
+    start, end = layout.sentence_range(k)
+    if any(t.dep == "auxpass" for t in layout.parse.children(token)) or _said_of(layout, k):
+        return _quoted(layout, k, start, end)
+    if token.tag == "VBN" and layout.lower[k + 1 : k + 2] == ["by"]:
+        return []
+    voice = phrase_after(layout, k + 1)
+    if voice is None or voice[0] >= end:
+        return []
+    first, stop, head = voice
+    relay = surface_source(layout, k) if token.tag != "VBG" else None
+    outer = -1
+    found: list[Cue] = []
+    if token.tag == "VBG":
+        if cues and cues[-1].head >= start and cues[-1].is_voiced:
+            outer = len(cues) - 1
+            return [Cue(k, _words(layout, k), lemma, "speech", Place.MID, cues[-1].content, (first, stop), head, under=outer)]
+        content = _trim(layout, stop, end) if layout.has_clause(stop, end) else _trim(layout, start, k)
+        return [Cue(k, _words(layout, k), lemma, "speech", Place.FRONT, _pieces(content), (first, stop), head)]
+    if relay is not None:
+        content = _trim(layout, k + 1, end)
+        outer = len(cues)
+        found.append(
+            Cue(k, _words(layout, k), lemma, "speech", Place.FRONT, _pieces(content), (relay[0], relay[1]), relay[2])
+        )
+    if "as" in layout.lower[stop : stop + 2]:
+        return found  # "quoted Y as saying": the participle brings Y's own cue
+    content = _trim(layout, stop, end) or _trim(layout, first, stop)
+    found.append(Cue(k, (k, k + 1), "citing", "speech", Place.FRONT, _pieces(content), (first, stop), head, under=outer))
+    return found
+
+
+def _said_of(layout: Layout, k: int) -> bool:
+    return layout.lower[k + 1 : k + 3] == ["as", "saying"] and layout.lower[k - 1 : k] in (["was"], ["were"], ["is"])
+
+
+def _quoted(layout: Layout, k: int, start: int, end: int) -> list[Cue]:
+    """ "X was quoted as saying (by Y)", "X was cited by Y": X speaks, Y relays."""
+    subject = surface_source(layout, k)
+    if subject is None:
+        return []
+    stop = k + 1
+    saying = layout.lower[stop : stop + 2] == ["as", "saying"]
+    stop += 2 if saying else 0
+    relay: Range | None = None
+    if layout.lower[stop : stop + 1] == ["by"]:
+        found = phrase_after(layout, stop + 1)
+        if found and found[0] < end:
+            relay, stop = (found[0], found[1]), found[1]
+    after, _ = skip_adjuncts(layout, stop, end, "", None)
+    if layout.has_clause(after, end) or layout.lower[after : after + 1] == ["that"]:
+        content, place = _trim(layout, after, end), Place.FRONT
+    else:
+        content, place = _trim(layout, start, subject[0]), Place.FINAL
+    words = (_words(layout, k)[0], k + (3 if saying else 1))
+    return [Cue(k, words, "quote", "speech", place, _pieces(content), (subject[0], subject[1]), subject[2], relay)]
+
+
+def nominal(layout: Layout, k: int) -> Cue | None:
+    """The cue of "X's claim that", "a statement by X", "criticism of Y by X"; None where nobody is named."""
+    token = layout.tokens[k]
+    if token.pos != "NOUN" or not layout.lex.has("nouns", token.lemma):
+        return None
+    children = layout.parse.children(token)
+    clause = [t for t in children if t.dep in ("acl", "ccomp") and t.i > k]
+    _, end = layout.sentence_range(k)
+    source: Range | None = None
+    speaker = -1
+    for t in children:
+        if t.dep == "poss" and t.i < k:
+            source, speaker = (phrase_left(layout, t.i), t.i + 1), t.i
+        elif t.dep == "prep" and t.text.lower() in ("by", "from") and t.i > k:
+            found = phrase_after(layout, t.i + 1)
+            if found and found[0] < end:
+                source, speaker = (found[0], found[1]), found[2]
+    about = [t for t in children if t.dep == "prep" and t.text.lower() in ("of", "for", "about", "against", "to") and t.i > k]
+    if source is None or not (clause or about):
+        return None
+    said = clause[0] if clause else about[0]
+    content = _trim(layout, max(layout.left[said.i], k + 1), min(layout.right[said.i] + 1, end))
+    return Cue(k, (k, k + 1), token.lemma, "stance", Place.FRONT, _pieces(content), source, speaker)
+
+
+def minded(layout: Layout, k: int) -> Cue | None:
+    """The cue of an adjective of mind: "is confident that", "was reluctant to"."""
+    token = layout.tokens[k]
+    if token.pos != "ADJ" or not layout.lex.has("adjectives", token.lemma):
+        return None
+    said = layout.parse.children(token, "ccomp", "xcomp")
+    subjects = layout.parse.children(layout.parse.head(token), "nsubj")
+    if not said or not subjects or subjects[0].i > k:
+        return None
+    s = subjects[0].i
+    _, end = layout.sentence_range(k)
+    content = _trim(layout, max(k + 1, layout.left[said[0].i]), min(end, layout.right[said[0].i] + 1))
+    source = (phrase_left(layout, s), phrase_right(layout, s, k))
+    return Cue(k, (k, k + 1), token.lemma, "belief", Place.FRONT, _pieces(content), source, s)
