@@ -45,6 +45,8 @@ class Discourse:
         veiled = self._veiled_role(named)
         if veiled and named.article != "the":
             return self._named_ahead(at, veiled) or self._last(at, {veiled}) or named.links, None
+        if named.is_person and len(named.links) == 2:
+            return (*self._body(at, named.links[0]), named.links[1]), None
         if named.is_person or named.is_name:
             earlier = self._names.get(_surname(named.links[-1]))
             if earlier is not None and len(named.links) == 1 and named.is_person | (len(named.words) <= 3):
@@ -61,6 +63,14 @@ class Discourse:
             if veiled:
                 return self._named_ahead(at, veiled) or named.links, None
         return named.links, None
+
+    def _body(self, at: int, body: Link) -> Links:
+        """The body of a spokesman, where it is only "the group": the one that has spoken or is named soon."""
+        noun = body.name.lower().split()[-1].removesuffix("'s").removesuffix("’s")
+        if noun not in self.lex.anaphors and noun.removesuffix("s") not in self.lex.anaphors or body.name[:1].isupper() and noun not in body.name.lower().split()[:1] and "-based" not in body.name:
+            return (body,)
+        roles = {SourceRole(r) for r in self.lex.anaphors.get(noun) or self.lex.anaphors[noun.removesuffix("s")]}
+        return self._last(at, roles) or (body,)
 
     def _is_generic(self, named: Named) -> bool:
         """True for "the group", "the Britain-based monitor", "the source": a noun that points back."""
@@ -113,6 +123,8 @@ class Discourse:
     def _veiled_role(self, named: Named) -> SourceRole | None:
         words = tuple(sorted(w for w in named.words if w not in ("a", "an", "the", "-", "'s")))
         role = self.lex.veiled.get(words)
+        if words == ("group",) and named.article == "a":
+            return SourceRole.MONITOR
         if role is None and named.links and named.links[-1].role == SourceRole.MONITOR and not named.is_name:
             if named.noun in self.lex.anaphors and not named.is_plural:
                 return SourceRole.MONITOR

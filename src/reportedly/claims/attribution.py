@@ -39,15 +39,18 @@ def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ())
 
 def attribution_at(sources: tuple[Mention, ...], span: Span) -> Attribution:
     """Under whose words this span stands: the most specific passage that holds most of it."""
-    best: tuple[tuple[float, ...], Attribution] | None = None
+    shares: dict[Attribution, tuple[float, int, Mention]] = {}
     for mention in sources:
         if mention.span.start >= span.end:
             break
         shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
-        if shared <= 0:
-            continue
-        share = shared / (span.end - span.start)
-        rank = (share >= 0.5, -(mention.span.end - mention.span.start) if share >= 0.5 else share, len(mention.value.links))
+        if shared > 0:
+            before, size, _ = shares.get(mention.value, (0.0, 0, mention))
+            share = before + shared / (span.end - span.start)
+            shares[mention.value] = share, size + mention.span.end - mention.span.start, mention
+    best: tuple[tuple[float, ...], Attribution] | None = None
+    for share, size, mention in shares.values():
+        rank = (share >= 0.5, -size if share >= 0.5 else share, len(mention.value.links))
         if best is None or rank > best[0]:
             best = rank, mention.value
     return best[1] if best else Attribution()

@@ -8,6 +8,7 @@ from ..model import Attribution, Link, Mention, SourceRole, Span
 from .anaphora import Discourse, Heard
 from .cues import Cue, Range
 from .finding import size
+from .frames import Place
 from .layout import NOMINAL, Layout
 from .naming import Named, Namer
 from .nominals import phrase_left
@@ -45,7 +46,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             continue
         else:
             own, whole = _own(layout, namer, discourse, cue, named)
-        if not own or not cue.is_voiced:
+        if not own or not cue.is_voiced or _is_habit(layout, cue, named):
             chains[n] = outer
             continue
         chain = _without(layout, _joined(outer, whole))
@@ -59,6 +60,18 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
     return found
 
 
+def _is_habit(layout: Layout, cue: Cue, named: Named | None) -> bool:
+    """True where nobody in particular did it once: "Such groups blame their rivals" is no word of theirs."""
+    return (
+        cue.kind in ("accusation", "condemnation", "demand")
+        and named is not None
+        and named.is_plural
+        and not named.article
+        and not named.is_name
+        and layout.tokens[cue.head].tag == "VBP"
+    )
+
+
 def _own(
     layout: Layout, namer: Namer, discourse: Discourse, cue: Cue, named: Named
 ) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
@@ -66,11 +79,28 @@ def _own(
     at = cue.source[0] if cue.source else cue.head
     links, chain = discourse.resolve(at, named)
     whole = chain if chain is not None and links else links
-    if cue.listener is not None:
-        relay = namer.name(cue.listener, cue.listener[1] - 1)
+    listener = cue.listener or _spoken_to(layout, cue)
+    if listener is not None:
+        relay = namer.name(listener, listener[1] - 1)
         if relay.links and relay.links[0].role in _RELAYS and relay.links[0].name not in {k.name for k in links}:
             return links, (relay.links[0], *links)
     return links, whole
+
+
+def _spoken_to(layout: Layout, cue: Cue) -> Range | None:
+    """The agency in "speaking to AFP, ...", "in an interview with the BBC", near the cue and in its sentence."""
+    start, end = layout.sentence_range(cue.head)
+    for k in range(max(start, cue.head - 25), min(end, cue.head + 15)):
+        if layout.lower[k] == "speaking" and layout.lower[k + 1 : k + 2] == ["to"]:
+            at = k + 2
+        elif layout.lower[k] == "interview" and layout.lower[k + 1 : k + 2] in (["with"], ["to"], ["on"]):
+            at = k + 2
+        else:
+            continue
+        for j in range(at, min(end, at + 4)):
+            if j in layout.voices:
+                return j, layout.voices[j]
+    return None
 
 
 def _name(layout: Layout, namer: Namer, cue: Cue) -> Named | None:
@@ -116,7 +146,7 @@ def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | 
         if layout.lower[k] == "by":
             found = phrase_after(layout, k + 1)
             return ((found[0], found[1]), found[2]) if found else None
-        if layout.tokens[k].tag not in ("VBN", "RB", "VBD") and layout.lower[k] not in ("online", "late", "and"):
+        if layout.tokens[k].tag not in ("VBN", "RB", "VBD", "NNS", "NN") and layout.lower[k] not in ("online", "late", "and"):
             return None
     return None
 
@@ -134,7 +164,9 @@ def _parents(layout: Layout, cues: tuple[Cue, ...]) -> list[int]:
             other = cues[m]
             if m == n or not other.is_voiced or layout.sentence[other.head] != start or other.under == n:
                 continue
-            inside = any(a <= cue.head < b for a, b in other.content)
+            # What follows a source in mid-sentence may be the reporter's own again.
+            whole = other.content[:1] if other.place is Place.MID else other.content
+            inside = any(a <= cue.head < b for a, b in whole)
             back = any(a <= other.head < b for a, b in cue.content)
             if inside and not back and size(other.content) < least and cue.shared != m and other.under != n:
                 best, least = m, size(other.content)
@@ -182,7 +214,9 @@ def _joined(outer: tuple[Link, ...], inner: tuple[Link, ...]) -> tuple[Link, ...
 
 def _without(layout: Layout, chain: tuple[Link, ...]) -> tuple[Link, ...]:
     """The chain without the outlet that publishes the report."""
-    outlet = _letters(layout.report.outlet)
+    words = tuple(layout.report.outlet.lower().split())
+    known = layout.lex.voices.get(words)
+    outlet = _letters(known.name if known else layout.report.outlet)
     return tuple(link for link in chain if not _is_outlet(_letters(link.name), outlet)) if outlet else chain
 
 

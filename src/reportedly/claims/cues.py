@@ -15,6 +15,9 @@ _SAID = {"said": "say", "says": "say", "added": "add", "told": "tell", "reported
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 
 
+_TALLYING = Verb({}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One attribution as the words have it; ranges are half-open token ranges.
@@ -58,9 +61,11 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
     token = layout.tokens[k]
     lemma = lemma_of(token)
     verb = layout.lex.verbs.get(lemma)
+    if verb is None and layout.lex.has("tallying", lemma):
+        verb = _TALLYING
     if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID):
         return None
-    if token.dep in ("amod", "compound", "aux", "auxpass"):
+    if token.dep in ("amod", "compound", "aux", "auxpass") or _is_told_already(layout, k, cues):
         return None
     found = _source(layout, k, lemma, cues)
     if found is None:
@@ -73,21 +78,31 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
     return Cue(k, _words(layout, k), lemma, kind, place, content, source, speaker, listener, shared=shared)
 
 
+def _is_told_already(layout: Layout, k: int, cues: list[Cue]) -> bool:
+    """True for the "saying" of "was quoted as saying"."""
+    return bool(cues) and cues[-1].words[0] <= k < cues[-1].words[1] and cues[-1].lemma == "quote"
+
+
 def _kind(layout: Layout, k: int, lemma: str, verb: Verb, place: Place, has_content: bool) -> str | None:
     """The kind of the frame that the verb stands in, or None where it attributes nothing here."""
-    frame, prep = complement(layout, k)
-    if frame == "clause" and "clause" in verb.frames:
-        return verb.frames["clause"]
-    if frame in verb.frames:
-        return verb.frames[frame]
-    for word in prep:
+    frames, prepositions = complement(layout, k)
+    if lemma == "continue" and place is not Place.QUOTED and not _after_quote(layout, k - 1) and not _after_quote(layout, k):
+        return None
+    for frame in frames:
+        if frame in verb.frames:
+            return verb.frames[frame]
+    for word in prepositions:
         if word in verb.prepositions:
             return verb.prepositions[word]
+    if layout.lex.has("tallying", lemma) and any(
+        layout.lex.has("tallies", w) for w in layout.lower[k + 1 : min(k + 9, layout.sentence_range(k)[1])]
+    ):
+        return "speech"
     if "clause" in verb.frames and place in (Place.FINAL, Place.INVERTED, Place.MID) and layout.lex.has("closing", lemma):
         return verb.frames["clause"]
     if "clause" in verb.frames and place is Place.QUOTED:
         return verb.frames["clause"]
-    if lemma == "say" or (layout.lex.has("plain", lemma) and has_content and frame != "object"):
+    if lemma == "say" or (layout.lex.has("plain", lemma) and has_content and "object" not in frames):
         return verb.frames.get("clause")
     return None
 
@@ -114,49 +129,81 @@ def _source(layout: Layout, k: int, lemma: str, cues: list[Cue]) -> tuple[Range 
     """(source, speaker, shared cue) of the verb at `k`; None where nobody speaks."""
     token = layout.tokens[k]
     start, end = layout.sentence_range(k)
-    passive = any(t.dep in ("auxpass", "nsubjpass") for t in layout.parse.children(token))
-    if passive:
+    children = layout.parse.children(token)
+    if any(t.dep in ("auxpass", "nsubjpass") for t in children) or (
+        token.tag == "VBN" and layout.lower[k + 1 : k + 2] == ["by"] and not any(t.dep == "aux" for t in children)
+    ):
         return _passive_source(layout, k, lemma)
-    subjects = [t for t in layout.parse.children(token, "nsubj") if start <= t.i < k]
+    subjects = [t.i for t in layout.parse.children(token, "nsubj") if start <= t.i < k]
     surface = surface_source(layout, k)
-    if subjects:
-        head = _pronoun_referent_free(subjects[-1])
-        left, right = phrase_left(layout, head), phrase_right(layout, head, k)
-        gap = before_verb(layout, k)
-        if gap < right or layout.right[head] >= gap or layout.tokens[right].text in (",", "(", "-", "–", "—"):
-            return (left, right), head, -1
-        if surface and not _speaks(layout, surface[2]):
-            return (left, right), head, -1
-    if token.tag == "VBG" or (token.tag in _PARTICIPLES and token.dep in ("acl", "advcl")) or token.dep in ("conj", "xcomp"):
+    inverted = _inverted(layout, k, lemma)
+    adjacent = surface is not None and surface[2] >= before_verb(layout, k) and not _in_phrase(layout, surface)
+    if inverted and not (adjacent and _stands_alone(layout, surface)):
+        if not (subjects and _beside(layout, subjects[-1], k)) or _ends(layout, inverted[0][1]):
+            return inverted
+    if subjects and not (surface and _is_surer(layout, surface, subjects[-1])):
+        head = subjects[-1]
+        parsed = (phrase_left(layout, head), phrase_right(layout, head, k)), head, -1
+        if _beside(layout, head, k) or surface is None or not _speaks(layout, surface[2]):
+            return parsed
+        if layout.right[head] >= surface[2] and _speaks(layout, head) and not _stands_alone(layout, surface):
+            return parsed
+    if token.tag in _PARTICIPLES and token.dep in ("acl", "advcl", "pcomp", "xcomp", "conj") or token.tag == "VBG":
         inherited = _inherited(layout, k, cues)
         if inherited is not None:
             return inherited
-    inverted = _inverted(layout, k, lemma)
     if surface and _speaks(layout, surface[2]):
-        if inverted and not subjects and layout.lower[surface[2]] not in ("he", "she", "it", "they"):
-            return inverted if _closes_sentence(layout, inverted[0][1]) and not _alone(layout, surface) else _plain(surface)
         return _plain(surface)
-    if inverted:
-        return inverted
-    if subjects:
-        head = subjects[-1].i
-        return (phrase_left(layout, head), phrase_right(layout, head, k)), head, -1
-    if token.dep == "relcl":
-        return None
+    if token.dep in ("conj", "xcomp"):
+        return _inherited(layout, k, cues)
     return None
+
+
+def _in_phrase(layout: Layout, surface: tuple[int, int, int]) -> bool:
+    """True where the phrase hangs on a preposition: "near the embassy said the group"."""
+    first = surface[0]
+    start, _ = layout.sentence_range(first)
+    return first > start and layout.lower[first - 1] in ("near", "in", "of", "at", "on", "outside", "to", "from", "by", "with")
+
+
+def _is_surer(layout: Layout, surface: tuple[int, int, int], subject: int) -> bool:
+    """True where the words right before the verb name a voice and the parser's subject, farther off, does not."""
+    first, _, head = surface
+    if subject >= first or layout.tokens[subject].pos in ("PROPN", "PRON"):
+        return False
+    if layout.lex.has("bearers", layout.lower[subject]):
+        return False
+    known = first in layout.voices or first + 1 in layout.voices or layout.tokens[head].tag == "PRP"
+    role = layout.lex.role(layout.lower[head])
+    return known or (role is not None and role not in ("other",))
+
+
+def _ends(layout: Layout, k: int) -> bool:
+    """True where the sentence is over after token `k`, but for a few words without a verb."""
+    _, end = layout.sentence_range(k - 1)
+    return end - k < 10 and not layout.has_finite(k, end)
+
+
+def _beside(layout: Layout, head: int, k: int) -> bool:
+    """True where the subject ends at the verb, or only a phrase set off by marks stands between."""
+    right = phrase_right(layout, head, k)
+    gap = before_verb(layout, k)
+    return gap < right or layout.tokens[right].text in (",", "(", "-", "–", "—") and layout.right[head] >= gap
+
+
+def _stands_alone(layout: Layout, surface: tuple[int, int, int] | None) -> bool:
+    """True where the phrase before the verb is surely its subject: a pronoun, a known name, "the source"."""
+    if surface is None:
+        return False
+    first, end, head = surface
+    if layout.tokens[head].pos == "PRON":
+        return True
+    known = first in layout.voices or (first + 1) in layout.voices
+    return known or (layout.lex.role(layout.lower[head]) is not None and layout.tokens[first].pos == "DET")
 
 
 def _plain(surface: tuple[int, int, int]) -> tuple[Range, int, int]:
     return (surface[0], surface[1]), surface[2], -1
-
-
-def _pronoun_referent_free(subject: Token) -> int:
-    return subject.i
-
-
-def _alone(layout: Layout, surface: tuple[int, int, int]) -> bool:
-    """True where the surface phrase is a voice by itself: a known name, a source noun with its article."""
-    return layout.lex.role(layout.lower[surface[2]]) is not None or layout.tokens[surface[0]].pos == "DET"
 
 
 def _speaks(layout: Layout, k: int) -> bool:
@@ -184,7 +231,7 @@ def _inherited(layout: Layout, k: int, cues: list[Cue]) -> tuple[Range | None, i
     token = layout.tokens[k]
     head = layout.tokens[token.head]
     if token.dep == "acl" and head.pos in NOMINAL and head.i < k:
-        if layout.lex.role(head.text.lower()) or head.pos == "PROPN" or layout.lex.has("documents", head.text.lower()):
+        if layout.lex.role(head.text.lower()) or layout.lex.has("documents", head.text.lower()):
             return (phrase_left(layout, head.i), head.i + 1), head.i, -1
     start, end = layout.sentence_range(k)
     if token.dep == "pcomp" and head.text.lower() == "as":
@@ -203,8 +250,6 @@ def _inherited(layout: Layout, k: int, cues: list[Cue]) -> tuple[Range | None, i
         if subjects:
             s = subjects[-1].i
             return (phrase_left(layout, s), phrase_right(layout, s, at.i if at.i > s else end)), s, -1
-        if at.dep == "acl" and layout.tokens[at.head].pos in NOMINAL:
-            return (phrase_left(layout, at.head), at.head + 1), at.head, -1
     return None
 
 
@@ -219,19 +264,19 @@ def _quoted_object(layout: Layout, verb: int) -> tuple[Range, int, int] | None:
 
 def _inverted(layout: Layout, k: int, lemma: str) -> tuple[Range, int, int] | None:
     """The source after the verb: "said the Observatory", "learned the paper"."""
-    if not layout.lex.has("closing", lemma) or layout.tokens[k].tag == "VBG":
+    if not layout.lex.has("closing", lemma) or layout.lex.has("addressed", lemma) or layout.tokens[k].tag == "VBG":
         return None
     start, _ = layout.sentence_range(k)
     if k == start or not layout.has_finite(start, k) and not _after_quote(layout, k):
         return None
     found = phrase_after(layout, k + 1)
-    if found is None or not _speaks(layout, found[2]):
+    if found is None or not _speaks(layout, found[2]) or layout.is_time(k + 1):
         return None
     first, end, head = found
     child = [t for t in layout.parse.children(layout.tokens[k], "nsubj") if t.i > k]
     if child and first <= child[0].i:
         end = max(end, phrase_right(layout, child[0].i, layout.sentence_range(k)[1])) if child[0].i < end + 3 else end
-    if layout.has_clause(end, min(end + 4, layout.sentence_range(k)[1])) and not _relative(layout, end):
+    if layout.has_finite(end, min(end + 3, layout.sentence_range(k)[1])) and not _relative(layout, end):
         return None
     return (first, end), head, -1
 
@@ -242,9 +287,3 @@ def _relative(layout: Layout, k: int) -> bool:
 
 def _after_quote(layout: Layout, k: int) -> bool:
     return k > 0 and layout.tokens[k - 1].text in ('"', "”", "''", ",", "»")
-
-
-def _closes_sentence(layout: Layout, k: int) -> bool:
-    """True where nothing but words of time, an apposition or a relative clause follows."""
-    _, end = layout.sentence_range(k - 1)
-    return not layout.has_clause(k, min(end, k + 6)) or _relative(layout, k)

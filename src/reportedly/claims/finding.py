@@ -38,6 +38,9 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
 def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     """Front contents end where another voice takes the turn; final ones begin after the turn before."""
     out = [replace(cue, quoted=layout.is_quoted(cue.head)) for cue in cues]
+    for n in range(len(out)):
+        for m in range(n + 1, min(len(out), n + 5)):
+            out[n] = _clipped(layout, out[n], out[m])
     for n, after in enumerate(out[1:]):
         cue = out[n]
         if not cue.content or after.source is None or after.shared >= 0 or after.under >= 0:
@@ -46,10 +49,37 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
             continue
         turn = after.source[0] - 1
         first, last = cue.content[-1]
-        if cue.place in (Place.FRONT, Place.QUOTED) and first < turn < last and layout.lower[turn] in _TURNS:
+        if cue.place in (Place.FRONT, Place.QUOTED) and first < turn < last and _turns(layout, turn, cue, after):
             if after.place in (Place.FRONT, Place.QUOTED) and cue.source is not None and cue.source[0] < after.source[0]:
                 out[n] = replace(cue, content=(*cue.content[:-1], (first, turn)))
     return out
+
+
+def _clipped(layout: Layout, cue: Cue, outer: Cue) -> Cue:
+    """A front content without the one who relays the whole at its end: "X said ..., Y reported"."""
+    if outer.place not in (Place.FINAL, Place.INVERTED, Place.MID) or not outer.is_voiced or outer.source is None:
+        return cue
+    if not cue.content or cue.place not in (Place.FRONT, Place.QUOTED) or not covers(outer, cue.head):
+        return cue
+    cut = min(outer.words[0], outer.source[0])
+    first, last = cue.content[-1]
+    if first < cut < last and outer.shared < 0 and outer.under < 0:
+        return replace(cue, content=(*cue.content[:-1], (first, cut)))
+    return cue
+
+
+def _turns(layout: Layout, turn: int, cue: Cue, after: Cue) -> bool:
+    """True where the word before the next source hands over to it; a comma does where two clauses only meet."""
+    if layout.lower[turn] in _TURNS:
+        return True
+    if layout.lower[turn] != ",":
+        return False
+    token = layout.tokens[after.head]
+    for _ in range(12):
+        if token.head == cue.head or token.head == token.i:
+            return token.head == token.i or token.dep in ("parataxis", "conj")
+        token = layout.tokens[token.head]
+    return False
 
 
 def covers(cue: Cue, k: int) -> bool:

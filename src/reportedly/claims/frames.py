@@ -24,25 +24,27 @@ class Place(StrEnum):
     QUOTED = "quoted"
 
 
-def complement(layout: Layout, k: int) -> tuple[str, tuple[str, ...]]:
-    """(frame, prepositions) that the verb at `k` stands in, by the parse and the words after it."""
+def complement(layout: Layout, k: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(frames, prepositions) that the verb at `k` stands in, surest first, by the parse and the words after it."""
     token = layout.tokens[k]
     deps = {t.dep: t for t in layout.parse.children(token)}
     preps = tuple(t.text.lower() for t in layout.parse.children(token, "prep", "prt", "dative", "advmod"))
-    start, end = layout.sentence_range(k)
+    _, end = layout.sentence_range(k)
     after = layout.lower[k + 1] if k + 1 < end else ""
+    frames = []
     if "ccomp" in deps or after == "that" or (after in _QUOTES | {":"} and k + 2 < end):
-        return "clause", preps
+        frames.append("clause")
     if "xcomp" in deps and deps["xcomp"].i > k:
         infinitive = any(t.text.lower() == "to" for t in layout.parse.children(deps["xcomp"], "aux"))
-        return ("infinitive" if infinitive else "clause"), preps
-    if "dobj" in deps:
-        return "object", preps
-    if token.dep == "relcl" and any(t.text.lower() in ("which", "that") for t in layout.parse.children(token, "dobj")):
-        return "object", preps
-    if layout.has_clause(k + 1, min(end, k + 14)) and after not in _OPENERS:
-        return "clause", preps
-    return "bare", preps
+        frames.append("infinitive" if infinitive else "clause")
+    relative = token.dep == "relcl" and any(
+        t.text.lower() in ("which", "that") for t in layout.parse.children(token, "dobj")
+    )
+    if "dobj" in deps or relative:
+        frames.append("object")
+    elif not frames and layout.has_clause(k + 1, min(end, k + 14)) and after not in _OPENERS:
+        frames.append("clause")
+    return tuple(frames) or ("bare",), preps
 
 
 def placed(layout: Layout, k: int, lemma: str, source: Range | None) -> tuple[Place, tuple[Range, ...], Range | None]:

@@ -160,17 +160,22 @@ class Namer:
             while k < end and self._is_name_word(k) and not (k in self.layout.voices):
                 k += 1
             if k > first:
-                while k - 1 > first and self.layout.lower[k - 1] in ("-", "'", "’", "'s", "’s"):
-                    k -= 1
-                best = (first, k)
+                stop = k
+                while stop - 1 > first and self.layout.lower[stop - 1] in ("-", "'", "’", "'s", "’s"):
+                    stop -= 1
+                if stop == k or self.layout.lower[stop] != "-":  # not the "Britain" of "Britain-based"
+                    best = (first, stop)
             k = max(k, first + 1)
         return best
+
+    def _in_voice(self, k: int) -> bool:
+        return any(self.layout.voices.get(j, 0) > k for j in range(max(0, k - 8), k))
 
     def _is_name_word(self, k: int) -> bool:
         t = self.layout.tokens[k]
         word = self.layout.lower[k]
         if word in ("-", "'", "’") or word in ("al", "el", "bin", "ibn", "abu", "de", "van", "von", "da", "der", "ul"):
-            return k > 0 and (word not in ("-",) or self.layout.tokens[k - 1].end == t.start)
+            return k > 0 and (word.isalpha() or (self.layout.tokens[k - 1].end == t.start and self._is_name_word(k - 1)))
         if self.layout.lex.has("honorifics", word) or self.layout.lex.role(word) or self.layout.is_time(k):
             return False
         return t.text[:1].isupper() and (t.pos in ("PROPN", "X") or (t.pos in ("NOUN", "ADJ", "VERB") and t.text[1:].islower() and t.tag[:2] == "NN"))
@@ -179,8 +184,11 @@ class Namer:
         """ "The Observatory's director Ali Hasan", "Ali Hasan of the X Brigade": the body, then the person."""
         lower = self.layout.lower
         office = next((k for k in range(start, min(end, start + 30)) if self.layout.lex.has("speakers", lower[k])), -1)
-        of = next((k for k in range(max(start, office), min(end, start + 30)) if lower[k] in ("of", "for")), -1)
-        if office < 0 and of < 0:
+        of = next(
+            (k for k in range(max(start, office), min(end, start + 30)) if lower[k] in ("of", "for") and not self._in_voice(k)),
+            -1,
+        )
+        if office < 0 and (of < 0 or self.layout.tokens[of - 1].pos != "PROPN"):
             return None
         if office >= 0 and office > start and (of < 0 or of > office + 1):
             body, person = self._body(start, office, lower[office]), self._name_run(office + 1, end)
@@ -190,7 +198,7 @@ class Namer:
             body = self._body(of + 1, end, lower[office] if office >= 0 else "spokesman") if of >= 0 else None
             stop = body[1] if body else end
             person = self._name_run(start, office if office > start else of if of > 0 else start)
-            if person is None and body:
+            if person is None and body and office >= 0:
                 person = self._name_run(stop, end)
         if body is None or person is None:
             return None

@@ -30,16 +30,22 @@ def before_verb(layout: Layout, verb: int) -> int:
 def phrase_left(layout: Layout, head: int) -> int:
     """Where the noun phrase of `head` begins: its own modifiers, and no clause before them."""
     start, _ = layout.sentence_range(head)
+    if layout.tokens[head].tag in ("PRP", "WP", "WDT"):
+        return head
     known = _voice_over(layout, head)
     k = first = known if known >= 0 else head
     while k - 1 >= start and k > head - _REACH:
         t = layout.tokens[k - 1]
         word = layout.lower[k - 1]
+        if t.pos == "DET" and word in ("a", "an") and layout.tokens[head].tag == "NNS" and k < head + 1:
+            return _joined_left(layout, head, start)  # "in a village residents said"
+        if layout.tokens[head].pos == "PROPN" and t.pos == "NOUN" and not _qualifies(layout, k - 1):
+            break  # "condemn this move Petrov said"
         if t.pos == "DET" or t.tag in ("PRP$", "POS", "DT", "WP$"):
             if t.tag == "POS" or t.text in ("'s", "’s"):
                 k = first = k - 1
                 continue
-            return k - 1
+            return _joined_left(layout, k - 1, start)
         if t.text in ("-", "–", "/") and k - 2 >= start and layout.tokens[k - 2].end == t.start:
             k -= 2
             first = k
@@ -51,7 +57,35 @@ def phrase_left(layout: Layout, head: int) -> int:
             k = first = k - 1
         else:
             break
-    return first
+    return _joined_left(layout, first, start)
+
+
+def _qualifies(layout: Layout, k: int) -> bool:
+    """True for a noun that may stand before a name: a title, a kind of source."""
+    word = layout.lower[k]
+    return layout.lex.has("honorifics", word) or layout.lex.has("speakers", word) or layout.lex.role(word) is not None or (
+        word in ("news", "state", "rights", "group", "media")
+    )  # fmt: skip
+
+
+def _joined_left(layout: Layout, first: int, start: int) -> int:
+    """The start with a source noun joined by "and" before it: "state media and a monitoring group"."""
+    if first - 2 < start or layout.lower[first - 1] != "and":
+        return first
+    noun = first - 2
+    if not (layout.lex.role(layout.lower[noun]) or _voice_over(layout, noun) >= 0 or layout.tokens[noun].pos == "PROPN"):
+        return first
+    known = _voice_over(layout, noun)
+    k = known if known >= 0 else noun
+    while k - 1 >= start and k > noun - 4:
+        t = layout.tokens[k - 1]
+        if t.pos == "DET":
+            return k - 1
+        if t.pos in ("ADJ", "PROPN") or layout.lower[k - 1] in ("state", "news", "media", "rights", "opposition"):
+            k -= 1
+        else:
+            break
+    return k
 
 
 def _voice_over(layout: Layout, k: int) -> int:
@@ -90,17 +124,64 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
     t = layout.tokens[k]
     if t.pos not in NOMINAL or layout.tokens[k].tag in ("WDT", "EX"):
         return None
+    relative = _before_relative(layout, start, verb, k)
+    if relative is not None:
+        return relative
     first = phrase_left(layout, k)
+    named = _apposed(layout, first, start)
+    if named is not None:
+        return named[0], end, named[1]
+    if layout.lex.role(layout.lower[k]) in ("outlet", "agency", "monitor"):
+        return first, end, k
     # "an activist in Deir ez-Zor said": the voice is the noun before the preposition.
     at = first - 1
     while at > start and at > verb - 14 and layout.lower[at] in _LINKS and layout.tokens[at - 1].pos in _RUN | {"ADV"}:
         noun = at - 1
         if layout.lower[at] == "to" and layout.lower[noun] == "close":
             noun -= 1
-        if noun >= start and (layout.lex.role(layout.lower[noun]) or _voice_over(layout, noun) >= 0):
+        if noun >= start and (layout.lex.has("bearers", layout.lower[noun]) or _voice_over(layout, noun) >= 0):
             return phrase_left(layout, noun), end, noun
         at = phrase_left(layout, noun) - 1
     return first, end, k
+
+
+def _apposed(layout: Layout, first: int, start: int) -> tuple[int, int] | None:
+    """(start, head) of the name to which "a monitoring group" is put in apposition without a comma."""
+    if first - 1 < start or layout.lower[first] not in ("a", "an", "the"):
+        return None
+    last = first - 1 if layout.is_word(first - 1) else first - 2
+    known = _voice_over(layout, last) if last >= start else -1
+    if known >= 0:
+        return phrase_left(layout, known), layout.voices[known] - 1
+    k = last
+    while k > start and layout.tokens[k - 1].pos == "PROPN" and not layout.is_time(k - 1):
+        k -= 1
+    if layout.lower[first] != "the" and last - k >= 1 and layout.tokens[last].pos == "PROPN":
+        if k == start or layout.tokens[k - 1].pos != "ADP" and layout.is_time(k - 1):
+            return k, last
+    return None
+
+
+def _before_relative(layout: Layout, start: int, verb: int, k: int) -> tuple[int, int, int] | None:
+    """The voice before a relative clause that ends at the verb: "the group, which has a network there, said"."""
+    if layout.tokens[k].pos == "PRON" or layout.lex.has("bearers", layout.lower[k]) and layout.tokens[k - 1].pos == "DET":
+        return None
+    for w in range(k - 1, max(start, k - 30), -1):
+        if layout.lower[w] in ("who", "which", "whose"):
+            noun = w - 1 if layout.is_word(w - 1) else w - 2
+            if noun < start or not layout.has_finite(w, verb):
+                return None
+            known = _voice_over(layout, noun)
+            if known < 0 and not layout.lex.role(layout.lower[noun]) and layout.tokens[noun].pos != "PROPN":
+                return None
+            left, end = phrase_left(layout, noun), noun + 1
+            found = layout.lower[left - 1 : left]
+            outer = left - 2
+            if known < 0 and found and found[0] in _LINKS and outer >= start:
+                if layout.lex.has("bearers", layout.lower[outer]) or (found[0] == "of" and layout.tokens[outer].pos == "PROPN"):
+                    return phrase_left(layout, outer), end, outer
+            return left, end, noun
+    return None
 
 
 def phrase_after(layout: Layout, at: int) -> tuple[int, int, int] | None:
@@ -114,18 +195,26 @@ def phrase_after(layout: Layout, at: int) -> tuple[int, int, int] | None:
     while k < limit and layout.tokens[k].pos in _RUN | NOMINAL | {"PART"} | {"DET"}:
         known = layout.voices.get(k)
         if known is not None:
-            return at, _with_tail(layout, known, limit), known - 1
+            if known >= limit or not _titled(layout, known):
+                return at, _with_tail(layout, known, limit), known - 1
+            k = known
         t = layout.tokens[k]
         following = layout.tokens[k + 1] if k + 1 < limit else None
         if t.pos == "PRON":
             return at, k + 1, k
         if following is None or following.pos not in _RUN | {"PART"} or _closes(layout, k, following.i):
-            if t.text in ("-", "–") or (following is not None and following.text in ("-", "–") and following.start == t.end):
-                k += 2
+            if following is not None and (t.text in ("-", "–") or (following.text in ("-", "–") and following.start == t.end)):
+                k += 2 if t.text in ("-", "–") else 3
                 continue
             return (at, _with_tail(layout, k + 1, limit), k) if t.pos in NOMINAL | {"X", "NUM", "ADJ"} else None
         k += 1
     return None
+
+
+def _titled(layout: Layout, k: int) -> bool:
+    """True where a noun of office or kind goes on with a known name: "Observatory director", "Reuters news agency"."""
+    word = layout.lower[k]
+    return layout.lex.has("honorifics", word) or layout.lex.has("speakers", word) or layout.lex.role(word) is not None
 
 
 def _closes(layout: Layout, k: int, following: int) -> bool:

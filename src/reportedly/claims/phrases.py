@@ -21,7 +21,7 @@ def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
         return None
     first, stop, head = found
     start, end = layout.sentence_range(k)
-    if at >= end:
+    if at >= end or layout.lower[at] in ("which", "whom", "what", "him", "them"):
         return None
     before = _trim(layout, start, k)
     after, _ = skip_adjuncts(layout, stop, end, "", None)
@@ -40,6 +40,8 @@ def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
     """The cues of "cites Y", "citing Y", "quoted Y": the one who relays, and the voice that is relayed."""
     token = layout.tokens[k]
     lemma = lemma_of(token)
+    if lemma == "report":
+        return _reported(layout, k)
     if not layout.lex.has("relaying", lemma) or token.tag[:2] != "VB" or token.dep in ("amod", "compound"):
         return []
     start, end = layout.sentence_range(k)
@@ -71,6 +73,21 @@ def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
     content = _trim(layout, stop, end) or _trim(layout, first, stop)
     found.append(Cue(k, (k, k + 1), "citing", "speech", Place.FRONT, _pieces(content), (first, stop), head, under=outer))
     return found
+
+
+def _reported(layout: Layout, k: int) -> list[Cue]:
+    """The two cues of "Y reported X as saying", where it follows what is said; else none."""
+    start, end = layout.sentence_range(k)
+    voice = phrase_after(layout, k + 1)
+    if voice is None or layout.lower[voice[1] : voice[1] + 2] != ["as", "saying"] or voice[1] + 2 < end - 2:
+        return []
+    relay = surface_source(layout, k)
+    if relay is None:
+        return []
+    content = _pieces(_trim(layout, start, relay[0]))
+    words = (_words(layout, k)[0], voice[1] + 2)
+    source, told = (voice[0], voice[1]), (relay[0], relay[1])
+    return [Cue(k, words, "quote", "speech", Place.FINAL, content, source, voice[2], told)]
 
 
 def _said_of(layout: Layout, k: int) -> bool:
