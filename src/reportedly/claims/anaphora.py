@@ -74,9 +74,9 @@ class Discourse:
 
     def _is_generic(self, named: Named) -> bool:
         """True for "the group", "the Britain-based monitor", "the source": a noun that points back."""
-        if named.article != "the" or named.noun.removesuffix("s") not in self.lex.anaphors and named.noun not in self.lex.anaphors:
+        if named.is_known or named.article != "the" or named.noun.removesuffix("s") not in self.lex.anaphors and named.noun not in self.lex.anaphors:
             return False
-        return not (named.is_name and len(named.links) and named.links[0].name.lower().split()[-1:] != [named.noun])
+        return not (named.is_name and len(named.words) > 2 and named.links[0].name[:1].isupper())
 
     def _pronoun(self, at: int, word: str) -> Heard | None:
         for heard in reversed(self._heard[-8:]):
@@ -111,6 +111,8 @@ class Discourse:
                 return heard
         if self.lex.has("documents", noun):
             return recent[0] if recent else None
+        if noun in self.lex.words["steadfast"]:
+            return None
         wanted = self.lex.anaphors.get(noun) or self.lex.anaphors.get(noun.removesuffix("s")) or frozenset()
         for heard in recent:
             if heard.links and any(link.role.value in wanted for link in heard.links[-1:]):
@@ -123,6 +125,8 @@ class Discourse:
     def _veiled_role(self, named: Named) -> SourceRole | None:
         words = tuple(sorted(w for w in named.words if w not in ("a", "an", "the", "-", "'s")))
         role = self.lex.veiled.get(words)
+        if named.noun in ("agency", "media") and {"state", "official"} & set(words) and not named.is_known:
+            return SourceRole.AGENCY
         if words == ("group",) and named.article == "a":
             return SourceRole.MONITOR
         if role is None and named.links and named.links[-1].role == SourceRole.MONITOR and not named.is_name:

@@ -8,6 +8,7 @@ from .cues import Range
 from .finding import find_cues
 from .layout import Layout
 from .lexicon import lexicon
+from .running import run_on
 
 _THOUGHT = frozenset({"belief", "stance", "appearance", "intention"})
 
@@ -23,13 +24,14 @@ def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ())
     layout = Layout(report, parse, lexicon())
     cues = find_cues(layout)
     found = []
-    for passage in passages(layout, cues, actors):
+    for passage in run_on(layout, passages(layout, cues, actors)):
         cue = cues[passage.cue]
         extra = {
             "cue": passage.attribution.cue,
             "source": _span(layout, cue.source) if cue.source else None,
             "verb": cue.lemma,
             "continues": passage.continues,
+            "kind": cue.kind,
             "quoted": cue.quoted,
         }
         span = _span(layout, (passage.start, passage.end))
@@ -44,7 +46,7 @@ def attribution_at(sources: tuple[Mention, ...], span: Span) -> Attribution:
         if mention.span.start >= span.end:
             break
         shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
-        if shared > 0:
+        if shared > 0 and not _presupposed(mention, span):
             before, size, _ = shares.get(mention.value, (0.0, 0, mention))
             share = before + shared / (span.end - span.start)
             shares[mention.value] = share, size + mention.span.end - mention.span.start, mention
@@ -54,6 +56,12 @@ def attribution_at(sources: tuple[Mention, ...], span: Span) -> Attribution:
         if best is None or rank > best[0]:
             best = rank, mention.value
     return best[1] if best else Attribution()
+
+
+def _presupposed(mention: Mention, span: Span) -> bool:
+    """True where what is condemned or welcomed is a fact to the reporter: "X condemned the raid" owns no raid."""
+    cue = mention.extra["cue"]
+    return mention.extra["kind"] == "condemnation" and cue is not None and not cue.overlaps(span)
 
 
 def attributions(report: Report, parse: Parse) -> tuple[tuple[Span, Span | None, tuple[Span, ...]], ...]:

@@ -13,7 +13,7 @@ from .layout import NOMINAL, Layout
 from .naming import Named, Namer
 from .nominals import phrase_left
 
-_RELAYS = (SourceRole.AGENCY, SourceRole.OUTLET)
+_RELAYS = (SourceRole.AGENCY, SourceRole.OUTLET, SourceRole.MONITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
         outer = chains.get(parents[n], ()) if parents[n] >= 0 else ()
         if cue.shared >= 0 and cue.shared in chains:
             own, whole = chains[cue.shared], chains[cue.shared]
-        elif named is None:
+        elif named is None or not named.can_speak or _is_plea(layout, cue):
+            chains[n] = outer
             continue
         else:
             own, whole = _own(layout, namer, discourse, cue, named)
@@ -70,6 +71,12 @@ def _is_habit(layout: Layout, cue: Cue, named: Named | None) -> bool:
         and not named.is_name
         and layout.tokens[cue.head].tag == "VBP"
     )
+
+
+def _is_plea(layout: Layout, cue: Cue) -> bool:
+    """True for "a movement demanding change": what it is for, not what it said."""
+    token = layout.tokens[cue.head]
+    return cue.kind == "demand" and token.tag == "VBG" and token.dep in ("acl", "relcl")
 
 
 def _own(
@@ -110,6 +117,7 @@ def _name(layout: Layout, namer: Namer, cue: Cue) -> Named | None:
     word = layout.lower[speaker]
     if word in ("who", "which", "that") and layout.tokens[speaker].pos in ("PRON", "DET", "SCONJ"):
         noun = _antecedent(layout, cue)
+
         if noun is None:
             return None
         source, speaker = (phrase_left(layout, noun), noun + 1), noun

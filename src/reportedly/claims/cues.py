@@ -72,6 +72,8 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         return None
     source, speaker, shared = found
     place, content, listener = placed(layout, k, lemma, source)
+    if token.tag == "VBN" and token.dep == "acl" and token.head < k:  # "an attack claimed by the group"
+        place, content = Place.FINAL, ((phrase_left(layout, token.head), k),)
     kind = _kind(layout, k, lemma, verb, place, bool(content))
     if kind is None:
         return None

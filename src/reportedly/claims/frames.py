@@ -77,6 +77,8 @@ def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: i
     before = _trim(layout, start, first)
     if before is None:
         return False
+    if layout.tokens[k].dep == "relcl" and layout.right[k] > after and layout.has_finite(after, layout.right[k] + 1):
+        return False
     quote_closed = layout.tokens[first - 1].text in _QUOTES or (
         layout.tokens[first - 1].text == "," and first - 2 >= start and layout.tokens[first - 2].text in _QUOTES
     )

@@ -18,6 +18,7 @@ _SORTS = {
 }
 # Those who speak for anybody; a head, a chief or a commander only for a body that bears a name.
 _SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
+_ANYBODY = frozenset({"some", "many", "others", "one", "another", "those", "most", "both", "several"})
 _STAFF = frozenset({"reporter", "reporters", "correspondent", "journalist", "report", "reports", "website", "site", "agency",
     "channel", "television", "tv", "newspaper", "network", "group", "organisation", "organization", "news", "monitor",
     "monitoring", "radio", "station", "daily", "statement", "press", "service", "director", "chief", "head"})  # fmt: skip
@@ -28,7 +29,8 @@ class Named:
     """A source as its own words name it, before anything around them is known.
 
     `links` is empty for a pronoun; `noun` is the head in lower case, `words` all of them;
-    `article` is "the", "a" or ""; `is_name` tells a proper name or a known voice from a description.
+    `article` is "the", "a" or ""; `is_name` tells a proper name or a known voice from a description;
+    `is_known` a voice of the lexicon; `can_speak` is False for things ("the blast", "initial information").
     """
 
     links: tuple[Link, ...]
@@ -38,6 +40,8 @@ class Named:
     is_name: bool = False
     is_person: bool = False
     is_plural: bool = False
+    is_known: bool = False
+    can_speak: bool = True
 
     @property
     def is_pronoun(self) -> bool:
@@ -68,14 +72,14 @@ class Namer:
         if any(w in ("and", "or") for w in words):
             joined = self._joined(start, end)
             if joined:
-                return Named((joined,), t.text.lower(), words, article, is_plural=True)
+                return Named((joined,), t.text.lower(), words, is_plural=True)
         found = self._person_of_body(start, end)
         if found:
             return Named(found, t.text.lower(), words, article, True, True)
         voice = self._voice(start, end)
         if voice and not self._officials_of(voice[1], end):
             link = Link(voice[2].name, voice[2].role, self._span(*voice[:2]))
-            return Named((link,), t.text.lower(), words, article, True)
+            return Named((link,), t.text.lower(), words, article, True, is_known=True)
         person = self._person(start, end)
         if person:
             return Named((person,), t.text.lower(), words, article, True, True)
@@ -96,7 +100,10 @@ class Namer:
         if self.layout.tokens[start].pos not in ("PROPN",) and not text[:2].isupper():
             text = text[0].lower() + text[1:]
         is_name = self.layout.tokens[speaker].pos == "PROPN"
-        return Named((Link(text, role or SourceRole.OTHER, span),), noun, words, article, is_name, is_plural=plural)
+        able = role is not None or is_name or noun in _ANYBODY
+        return Named(
+            (Link(text, role or SourceRole.OTHER, span),), noun, words, article, is_name, is_plural=plural, can_speak=able
+        )
 
     def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
         role = self.layout.lex.role(self.layout.lower[speaker])
@@ -150,8 +157,13 @@ class Namer:
         return Link(" ".join(parts), role or SourceRole.OTHER, self._span(start, end)) if nouns > 1 else None
 
     def _name_run(self, start: int, end: int) -> tuple[int, int] | None:
-        """The last run of capitalised words in [start, end) that is no title and no known voice."""
-        best, k = None, start
+        """The last of the name runs, or None."""
+        runs = self._name_runs(start, end)
+        return runs[-1] if runs else None
+
+    def _name_runs(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The runs of capitalised words in [start, end) that are no title and no known voice, in order."""
+        runs, k = [], start
         while k < end:
             if k in self.layout.voices:
                 k = self.layout.voices[k]
@@ -164,9 +176,9 @@ class Namer:
                 while stop - 1 > first and self.layout.lower[stop - 1] in ("-", "'", "’", "'s", "’s"):
                     stop -= 1
                 if stop == k or self.layout.lower[stop] != "-":  # not the "Britain" of "Britain-based"
-                    best = (first, stop)
+                    runs.append((first, stop))
             k = max(k, first + 1)
-        return best
+        return runs
 
     def _in_voice(self, k: int) -> bool:
         return any(self.layout.voices.get(j, 0) > k for j in range(max(0, k - 8), k))
@@ -188,7 +200,7 @@ class Namer:
             (k for k in range(max(start, office), min(end, start + 30)) if lower[k] in ("of", "for") and not self._in_voice(k)),
             -1,
         )
-        if office < 0 and (of < 0 or self.layout.tokens[of - 1].pos != "PROPN"):
+        if office < 0 and (of <= start or self.layout.tokens[of - 1].pos != "PROPN" or lower[of - 1] == "member"):
             return None
         if office >= 0 and office > start and (of < 0 or of > office + 1):
             body, person = self._body(start, office, lower[office]), self._name_run(office + 1, end)
@@ -238,19 +250,17 @@ class Namer:
 
     def _person(self, start: int, end: int) -> Link | None:
         """A person by name, without titles: "Russian President Ivan Petrov" is Ivan Petrov."""
-        lower = self.layout.lower
-        title = -1
-        for k in range(start, min(end, start + 20)):
-            if self.layout.lex.has("honorifics", lower[k]):
-                title = k
-        if title < 0:
+        lower, honorific = self.layout.lower, self.layout.lex.words["honorifics"]
+        titles = [k for k in range(start, min(end, start + 20)) if lower[k] in honorific]
+        if not titles:
             return None
-        run = self._name_run(title + 1, end)
-        if run is None or run[0] > title + 3:
-            before = self._name_run(start, title)
-            run = before if before and before[1] - before[0] > 1 and before[0] == start else None
+        runs = self._name_runs(start, end)
+        run = next((r for r in runs if r[0] - 1 in titles), None)
+        if run is None:  # "Ali Hasan, a leader of the tribe": the name stands first
+            run = next((r for r in runs if r[0] == start and r[1] - r[0] > 1), None)
         if run is None:
             return None
+        title = max((k for k in titles if k < run[0]), default=titles[0])
         role = self.layout.lex.role(lower[title]) or SourceRole.OFFICIAL
         span = self._span(*run)
         return Link(" ".join(span.text.split()), role, span)

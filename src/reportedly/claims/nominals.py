@@ -18,7 +18,12 @@ def before_verb(layout: Layout, verb: int) -> int:
     k = verb - 1
     while k >= start and k > verb - 12:
         t = layout.tokens[k]
-        if t.tag in _ADVERBS or t.text.lower() in _AUX or t.text == "," or layout.is_time(k):
+        if t.text == ")":  # over "(SOHR)"
+            opened = next((j for j in range(k - 1, max(start, k - 8), -1) if layout.tokens[j].text == "("), -1)
+            if opened <= start:
+                return -1
+            k = opened - 1
+        elif t.tag in _ADVERBS or t.text.lower() in _AUX or t.text == "," or layout.is_time(k):
             k -= 1
         elif layout.lower[k] in ("on", "in") and k + 1 < verb and layout.is_time(k + 1):
             k -= 1
@@ -50,7 +55,7 @@ def phrase_left(layout: Layout, head: int) -> int:
             k -= 2
             first = k
         elif (t.pos in _RUN and not layout.is_time(k - 1)) and (t.pos != "NUM" or word in ("one", "two", "three")):
-            if t.pos == "NOUN" and t.tag == "NNS" and not layout.lex.role(word):
+            if t.tag == "NNS" and (known >= 0 or not layout.lex.role(word)):
                 break  # a plural noun without role belongs to what was said: "attacks SANA blamed"
             k = first = k - 1
         elif t.tag in ("VBG", "VBN") and t.head < head + 1 and t.dep in ("amod", "compound"):
@@ -118,6 +123,9 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
         return None
     start, _ = layout.sentence_range(verb)
     end = k + 1
+    interviewed = _before_interview(layout, start, k)
+    if interviewed is not None:
+        return interviewed
     known = _voice_over(layout, k)
     if known >= 0:
         return phrase_left(layout, known), end, k
@@ -143,6 +151,18 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
             return phrase_left(layout, noun), end, noun
         at = phrase_left(layout, noun) - 1
     return first, end, k
+
+
+def _before_interview(layout: Layout, start: int, k: int) -> tuple[int, int, int] | None:
+    """The one interviewed, where the interview stands between name and verb: "Hasan in an interview with X said"."""
+    for at in range(k, max(start + 2, k - 10), -1):
+        if layout.lower[at] == "interview":
+            noun = at - 1
+            while noun > start and layout.lower[noun] in ("an", "a", "the", "his", "her", "recent", "exclusive", ",", "in", "tv"):
+                noun -= 1
+            if layout.lower[noun + 1] in ("in", ",") and layout.tokens[noun].pos in ("PROPN", "NOUN"):
+                return phrase_left(layout, noun), noun + 1, noun
+    return None
 
 
 def _apposed(layout: Layout, first: int, start: int) -> tuple[int, int] | None:

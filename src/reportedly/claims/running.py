@@ -1,0 +1,105 @@
+"""Passages that run on: sentences without a cue that still tell somebody else's account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .chains import Passage
+from .layout import Layout
+
+_WE = frozenset({"we", "our", "We", "Our"})  # not "us", which may be a country
+_ON = frozenset({"also", "another", "others", "further", "too", "additionally", "likewise", "moreover", "furthermore"})
+_HISTORY = frozenset(
+    {"since", "uprising", "revolt", "erupted", "began", "begun", "conflict", "war", "once", "years", "year", "months", "decades"}
+)
+_TURNS = frozenset({"but", "however", "while", "although", "despite", "though"})
+# A lead is told again below where this share of its words of content comes back (tried on gold reports).
+_AGAIN = 0.6
+_TITLE = 0.3  # the same for a title, which says it in other words
+_AHEAD = 8  # passages after a lead in which it may be told again
+_LONGEST = 80  # tokens of a passage that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence that no passage touches, and the passages of the sentences around it."""
+
+    start: int
+    end: int
+    after: tuple[Passage, ...]
+
+
+def run_on(layout: Layout, found: list[Passage]) -> list[Passage]:
+    """The passages with those that go on from them, or that tell beforehand what they tell."""
+    spoken: dict[int, Passage] = {}
+    opened: dict[int, list[Passage]] = {}
+    for passage in sorted(found, key=lambda p: (p.start, -(p.end - p.start))):
+        opened.setdefault(layout.sentence[passage.start], []).append(passage)
+        for k in range(layout.sentence[passage.start], layout.sentence[passage.end - 1] + 1):
+            if k not in spoken or passage.start > spoken[k].start:
+                spoken[k] = passage
+    ahead = sorted(found, key=lambda p: p.start)
+    out = list(found)
+    before: Passage | None = None
+    position = 0
+    for k, (start, end) in enumerate(layout.parse.sentences):
+        while position < len(ahead) and ahead[position].start < end:
+            position += 1
+        if k in spoken:
+            before = spoken[k]
+            continue
+        unit = Unit(start, end, tuple(ahead[position : position + _AHEAD]))
+        source = _told_again(layout, unit) or _goes_on(layout, unit, before)
+        if source is not None:
+            run = replace(source, start=start, end=end, continues=True)
+            out.append(run)
+            before = run if source is before else before
+        else:
+            before = None
+    return out
+
+
+def _goes_on(layout: Layout, unit: Unit, before: Passage | None) -> Passage | None:
+    """The passage before, where the sentence plainly is the same account."""
+    if before is None:
+        return None
+    words = layout.lower[unit.start : unit.end]
+    tokens = layout.tokens[unit.start : unit.end]
+    if layout.is_quoted(min(unit.start + 1, unit.end - 1)):
+        return before
+    bag = set(words)
+    if words[0] in _TURNS or bag & _HISTORY:
+        return None
+    root = next((t for t in tokens if t.dep == "ROOT"), tokens[0])
+    helpers = {t.text.lower() for t in layout.parse.children(root, "aux", "auxpass")} | {root.text.lower()}
+    if _WE & {t.text for t in tokens} and before.continues is False and before.attribution.links:
+        return before
+    if helpers & {"has", "have"}:
+        return None
+    if bag & _ON:
+        return before
+    past = root.tag == "VBD" or bool(helpers & {"was", "were", "had", "did"})
+    if not past:
+        return None
+    origin = before.attribution.links[-1]
+    same = bool(unit.after) and unit.after[0].attribution.links[-1].name == origin.name
+    return before if same else None
+
+
+def _told_again(layout: Layout, unit: Unit) -> Passage | None:
+    """The passage below that tells the same as an unsourced lead or title."""
+    mine = _stems(layout, unit.start, unit.end)
+    if len(mine) < 4:
+        return None
+    titled = unit.start == 0 and unit.end - unit.start < 30
+    best, most = None, _TITLE if titled else _AGAIN
+    for passage in unit.after:
+        share = len(mine & _stems(layout, passage.start, passage.end)) / len(mine)
+        if share > most:
+            best, most = passage, share
+    return best
+
+
+def _stems(layout: Layout, start: int, end: int) -> set[str]:
+    kept = ("NOUN", "PROPN", "NUM", "VERB", "ADJ")
+    return {t.lemma for t in layout.tokens[start : min(end, start + _LONGEST)] if t.pos in kept}
