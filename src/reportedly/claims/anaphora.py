@@ -43,6 +43,8 @@ class Discourse:
             heard = self._pronoun(at, named.noun)
             return (heard.links, heard.chain) if heard else ((), None)
         veiled = self._veiled_role(named)
+        if named.article == "a" and named.noun in ("spokesman", "spokeswoman", "spokesperson", "prosecutor"):
+            return self._titled_ahead(at, named.noun) or named.links, None
         if veiled and named.article != "the":
             return self._named_ahead(at, veiled) or self._last(at, {veiled}) or named.links, None
         if named.is_person and len(named.links) == 2:
@@ -74,7 +76,14 @@ class Discourse:
 
     def _is_generic(self, named: Named) -> bool:
         """True for "the group", "the Britain-based monitor", "the source": a noun that points back."""
-        if named.is_known or named.article != "the" or named.noun.removesuffix("s") not in self.lex.anaphors and named.noun not in self.lex.anaphors:
+        if named.is_known or named.article != "the":
+            return False
+        if self.lex.has("documents", named.noun):
+            return True
+        own = [w for w in named.words[1:-1] if w not in ("-", "based", "britain", "uk", "london", "monitoring", "rights", "same")]
+        if len(own) > 1 or (own and own[0] in ("state", "official")):
+            return False
+        if named.noun.removesuffix("s") not in self.lex.anaphors and named.noun not in self.lex.anaphors:
             return False
         return not (named.is_name and len(named.words) > 2 and named.links[0].name[:1].isupper())
 
@@ -110,7 +119,7 @@ class Discourse:
             if noun.removesuffix("s") in words | names and heard.named.is_plural == named.is_plural:
                 return heard
         if self.lex.has("documents", noun):
-            return recent[0] if recent else None
+            return next((h for h in recent if any(self.lex.has("documents", w) for w in h.named.words)), recent[0] if recent else None)
         if noun in self.lex.words["steadfast"]:
             return None
         wanted = self.lex.anaphors.get(noun) or self.lex.anaphors.get(noun.removesuffix("s")) or frozenset()

@@ -42,7 +42,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
         outer = chains.get(parents[n], ()) if parents[n] >= 0 else ()
         if cue.shared >= 0 and cue.shared in chains:
             own, whole = chains[cue.shared], chains[cue.shared]
-        elif named is None or not named.can_speak or _is_plea(layout, cue):
+        elif named is None or _is_plea(layout, cue) or not (named.can_speak or layout.lex.has("plain", cue.lemma)):
             chains[n] = outer
             continue
         else:
@@ -87,7 +87,7 @@ def _own(
     links, chain = discourse.resolve(at, named)
     whole = chain if chain is not None and links else links
     listener = cue.listener or _spoken_to(layout, cue)
-    if listener is not None:
+    if listener is not None and not layout.lex.has("listeners", layout.lower[listener[1] - 1]):
         relay = namer.name(listener, listener[1] - 1)
         if relay.links and relay.links[0].role in _RELAYS and relay.links[0].name not in {k.name for k in links}:
             return links, (relay.links[0], *links)
@@ -150,11 +150,11 @@ def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | 
     from .nominals import phrase_after
 
     _, end = layout.sentence_range(speaker)
-    for k in range(speaker + 1, min(end, speaker + 6)):
+    for k in range(speaker + 1, min(end, speaker + 10)):
         if layout.lower[k] == "by":
             found = phrase_after(layout, k + 1)
             return ((found[0], found[1]), found[2]) if found else None
-        if layout.tokens[k].tag not in ("VBN", "RB", "VBD", "NNS", "NN") and layout.lower[k] not in ("online", "late", "and"):
+        if layout.tokens[k].tag[:2] not in ("VB", "RB", "NN", "IN", "DT", "JJ") and layout.lower[k] not in ("online", "and"):
             return None
     return None
 
@@ -165,6 +165,9 @@ def _parents(layout: Layout, cues: tuple[Cue, ...]) -> list[int]:
     for n, cue in enumerate(cues):
         if cue.under >= 0:
             parents.append(cue.under)
+            continue
+        if _is_aside(layout, cue):
+            parents.append(-1)
             continue
         best, least = -1, 1 << 30
         start = layout.sentence[cue.head]
@@ -180,6 +183,12 @@ def _parents(layout: Layout, cues: tuple[Cue, ...]) -> list[int]:
                 best, least = m, size(other.content)
         parents.append(best)
     return parents
+
+
+def _is_aside(layout: Layout, cue: Cue) -> bool:
+    """True for "arms that rights groups say kill at random": the reporter's own aside in somebody else's words."""
+    token = layout.tokens[cue.head]
+    return token.dep == "relcl" and cue.source is not None and layout.lower[cue.speaker] not in ("who", "which", "that")
 
 
 def _order(cues: tuple[Cue, ...], parents: list[int]) -> list[int]:

@@ -72,6 +72,12 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         return None
     source, speaker, shared = found
     place, content, listener = placed(layout, k, lemma, source)
+    if token.tag == "VBN" and source is not None and source[0] > k and token.dep != "acl":
+        start, end = layout.sentence_range(k)
+        subjects = [t.i for t in layout.parse.children(token, "nsubjpass")]
+        pieces = [(phrase_left(layout, subjects[0]), k)] if subjects and subjects[0] < k else []
+        pieces += [(source[1], end)] if end - source[1] > 2 else []
+        place, content = Place.PASSIVE, tuple(pieces)
     if token.tag == "VBN" and token.dep == "acl" and token.head < k:  # "an attack claimed by the group"
         place, content = Place.FINAL, ((phrase_left(layout, token.head), k),)
     kind = _kind(layout, k, lemma, verb, place, bool(content))
@@ -89,6 +95,10 @@ def _kind(layout: Layout, k: int, lemma: str, verb: Verb, place: Place, has_cont
     """The kind of the frame that the verb stands in, or None where it attributes nothing here."""
     frames, prepositions = complement(layout, k)
     if lemma == "continue" and place is not Place.QUOTED and not _after_quote(layout, k - 1) and not _after_quote(layout, k):
+        return None
+    if place is Place.PASSIVE:
+        return verb.frames.get("object") or verb.frames.get("clause")
+    if lemma == "call" and (layout.tokens[k].tag == "VBN" or layout.lower[k + 1 : k + 2] in (["itself"], ["themselves"])):
         return None
     for frame in frames:
         if frame in verb.frames:
@@ -233,7 +243,8 @@ def _inherited(layout: Layout, k: int, cues: list[Cue]) -> tuple[Range | None, i
     token = layout.tokens[k]
     head = layout.tokens[token.head]
     if token.dep == "acl" and head.pos in NOMINAL and head.i < k:
-        if layout.lex.role(head.text.lower()) or layout.lex.has("documents", head.text.lower()):
+        near = not layout.has_finite(head.i, k) and k - head.i < 4
+        if near and (layout.lex.role(head.text.lower()) or layout.lex.has("documents", head.text.lower())):
             return (phrase_left(layout, head.i), head.i + 1), head.i, -1
     start, end = layout.sentence_range(k)
     if token.dep == "pcomp" and head.text.lower() == "as":

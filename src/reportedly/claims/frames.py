@@ -15,13 +15,15 @@ _QUOTES = frozenset({'"', "“", "”", "''", "``", "‘", "«", "»"})
 
 
 class Place(StrEnum):
-    """Front: the source comes first. Final, inverted: last. Mid: inside. Quoted: beside a quotation."""
+    """Front: the source comes first. Final, inverted: last. Mid: inside. Quoted: beside a quotation.
+    Passive: after "by"."""
 
     FRONT = "front"
     FINAL = "final"
     INVERTED = "inverted"
     MID = "mid"
     QUOTED = "quoted"
+    PASSIVE = "passive"
 
 
 def complement(layout: Layout, k: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

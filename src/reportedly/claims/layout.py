@@ -52,7 +52,7 @@ class Layout:
 
     def _voices(self) -> dict[int, int]:
         """First token of each known name -> the token after it."""
-        words = [w.strip("'’") for w in self.lower]
+        words = [w.removesuffix("'s").removesuffix("’s").strip("'’") for w in self.lower]
         solid = [k for k, w in enumerate(words) if w not in ("-", "–", "", "/", "s")]
         plain = [words[k] for k in solid]
         found, k = {}, 0

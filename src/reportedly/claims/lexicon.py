@@ -109,7 +109,9 @@ def _voices(raw: list[dict[str, Any]]) -> dict[tuple[str, ...], Voice]:
     for entry in raw:
         voice = Voice(entry["name"], SourceRole(entry["role"]))
         for name in (entry["name"], *entry.get("also", ())):
-            voices[name_words(name)] = voice
+            words = name_words(name)
+            voices[words] = voice
+            voices.setdefault((*words[:-1], words[-1] + "s"), voice)  # "the Observatorys director": apostrophe lost
     return voices
 
 

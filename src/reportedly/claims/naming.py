@@ -18,6 +18,7 @@ _SORTS = {
 }
 # Those who speak for anybody; a head, a chief or a commander only for a body that bears a name.
 _SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
+_HUMAN = (SourceRole.OFFICIAL, SourceRole.WITNESS, SourceRole.MEDIC, SourceRole.OTHER, SourceRole.PARTY)
 _ANYBODY = frozenset({"some", "many", "others", "one", "another", "those", "most", "both", "several"})
 _STAFF = frozenset({"reporter", "reporters", "correspondent", "journalist", "report", "reports", "website", "site", "agency",
     "channel", "television", "tv", "newspaper", "network", "group", "organisation", "organization", "news", "monitor",
@@ -97,12 +98,15 @@ class Namer:
             start += 1
         span = self._span(start, end)
         text = " ".join(span.text.split())
-        if self.layout.tokens[start].pos not in ("PROPN",) and not text[:2].isupper():
+        if self.layout.tokens[start].pos in ("DET", "NOUN", "NUM", "PRON") and not text[:2].isupper():
             text = text[0].lower() + text[1:]
         is_name = self.layout.tokens[speaker].pos == "PROPN"
-        able = role is not None or is_name or noun in _ANYBODY
+        alone = is_name and role is None and mention is None and 1 < end - start < 6
+        is_person = alone and all(self._is_name_word(k) for k in range(start, end))
+        able = role is not None or is_name or noun in _ANYBODY or self.layout.lex.has("documents", noun)
+        able = able and words[0] not in ("no", "nobody")
         return Named(
-            (Link(text, role or SourceRole.OTHER, span),), noun, words, article, is_name, is_plural=plural, can_speak=able
+            (Link(text, role or SourceRole.OTHER, span),), noun, words, article, is_name, is_person, plural, can_speak=able
         )
 
     def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
@@ -235,6 +239,9 @@ class Namer:
                 break
             elif stop > 0:
                 break
+        if stop < 0 and office in _SPOKESMEN:  # "spokesman for the Taliban"
+            runs = self._name_runs(first, end)
+            stop = runs[0][1] if runs and runs[0][0] == first else -1
         if stop < 0:
             return None
         named = any(self.layout.tokens[k].text[:1].isupper() for k in range(first, stop)) and stop - first > 1
@@ -251,13 +258,17 @@ class Namer:
     def _person(self, start: int, end: int) -> Link | None:
         """A person by name, without titles: "Russian President Ivan Petrov" is Ivan Petrov."""
         lower, honorific = self.layout.lower, self.layout.lex.words["honorifics"]
-        titles = [k for k in range(start, min(end, start + 20)) if lower[k] in honorific]
+        titles = [
+            k for k in range(start, min(end, start + 20)) if lower[k] in honorific or self.layout.lex.role(lower[k]) in _HUMAN
+        ]
         if not titles:
             return None
         runs = self._name_runs(start, end)
         run = next((r for r in runs if r[0] - 1 in titles), None)
+        if run is None:  # "a local member of parliament, Ali Hasan"
+            run = next((r for r in runs if lower[r[0] - 1] == "," and titles[0] < r[0]), None)
         if run is None:  # "Ali Hasan, a leader of the tribe": the name stands first
-            run = next((r for r in runs if r[0] == start and r[1] - r[0] > 1), None)
+            run = next((r for r in runs if r[0] == start and (r[1] - r[0] > 1 or lower[r[1] : r[1] + 1] == [","])), None)
         if run is None:
             return None
         title = max((k for k in titles if k < run[0]), default=titles[0])

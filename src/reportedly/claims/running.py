@@ -91,13 +91,19 @@ def _told_again(layout: Layout, unit: Unit) -> Passage | None:
     mine = _stems(layout, unit.start, unit.end)
     if len(mine) < 4:
         return None
-    titled = unit.start == 0 and unit.end - unit.start < 30
+    titled = unit.start == 0 and unit.end - unit.start < 30 and _is_title(layout, unit)
     best, most = None, _TITLE if titled else _AGAIN
     for passage in unit.after:
         share = len(mine & _stems(layout, passage.start, passage.end)) / len(mine)
         if share > most:
             best, most = passage, share
     return best
+
+
+def _is_title(layout: Layout, unit: Unit) -> bool:
+    """True where most words of the report's title stand in the sentence."""
+    title = {w.strip(".,:;'\"") for w in layout.report.title.lower().split()}
+    return bool(title) and len(title & set(layout.lower[unit.start : unit.end])) >= 0.5 * len(title)
 
 
 def _stems(layout: Layout, start: int, end: int) -> set[str]:
