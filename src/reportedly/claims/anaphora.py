@@ -62,8 +62,10 @@ class Discourse:
             titled = self._titled_ahead(at, named.noun)
             if titled:
                 return titled, None
-            if veiled:
-                return self._named_ahead(at, veiled) or named.links, None
+        if veiled:
+            return self._named_ahead(at, veiled) or self._last(at, {veiled}) or named.links, None
+        if not named.is_name and named.noun in self.lex.words["steadfast"] and not named.is_plural:
+            return self._titled_ahead(at, named.noun) or named.links, None
         return named.links, None
 
     def _body(self, at: int, body: Link) -> Links:

@@ -52,7 +52,7 @@ def attribution_at(sources: tuple[Mention, ...], span: Span) -> Attribution:
             shares[mention.value] = share, size + mention.span.end - mention.span.start, mention
     best: tuple[tuple[float, ...], Attribution] | None = None
     for share, size, mention in shares.values():
-        rank = (share >= 0.5, -size if share >= 0.5 else share, len(mention.value.links))
+        rank = (share >= 0.35, -size if share >= 0.35 else share, len(mention.value.links))
         if best is None or rank > best[0]:
             best = rank, mention.value
     return best[1] if best else Attribution()

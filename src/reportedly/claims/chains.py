@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Attribution, Link, Mention, SourceRole, Span
 from .anaphora import Discourse, Heard
@@ -13,6 +13,7 @@ from .layout import NOMINAL, Layout
 from .naming import Named, Namer
 from .nominals import phrase_left
 
+_SAYING = frozenset({"say", "tell", "add", "state", "announce"})  # what says so can speak
 _RELAYS = (SourceRole.AGENCY, SourceRole.OUTLET, SourceRole.MONITOR)
 
 
@@ -42,7 +43,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
         outer = chains.get(parents[n], ()) if parents[n] >= 0 else ()
         if cue.shared >= 0 and cue.shared in chains:
             own, whole = chains[cue.shared], chains[cue.shared]
-        elif named is None or _is_plea(layout, cue) or not (named.can_speak or layout.lex.has("plain", cue.lemma)):
+        elif named is None or _is_plea(layout, cue) or not (named.can_speak or cue.lemma in _SAYING):
             chains[n] = outer
             continue
         else:
@@ -58,6 +59,25 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             continue
         attribution = Attribution(chain, _span(layout, cue.words))
         found += [Passage(a, b, attribution, n) for a, b in _pieces(layout, cue)]
+    return _completed(layout, cues, chains, found)
+
+
+def _completed(
+    layout: Layout, cues: tuple[Cue, ...], chains: dict[int, tuple[Link, ...]], found: list[Passage]
+) -> list[Passage]:
+    """Passages of an outlet that later says whose words they were: "the site cites a military source"."""
+    for n, cue in enumerate(cues):
+        outer = cue.under
+        if cue.lemma != "citing" or outer < 0 or n not in chains or cues[outer].source is None:
+            continue
+        first, end = cues[outer].source or (0, 0)
+        if end - first > 2 or layout.lower[first] not in ("the", "it"):
+            continue
+        told = [p for p in found if p.attribution.links == chains[outer] and p.cue < outer]
+        last = max((p.cue for p in told), default=-1)
+        found = [
+            replace(p, attribution=replace(p.attribution, links=chains[n])) if p.cue == last and p in told else p for p in found
+        ]
     return found
 
 

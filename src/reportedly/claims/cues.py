@@ -8,7 +8,7 @@ from ..model import Token
 from .frames import Place, complement, placed
 from .layout import NOMINAL, Layout
 from .lexicon import VOICED, Verb
-from .nominals import before_verb, phrase_after, phrase_left, phrase_right, surface_source
+from .nominals import apposed, before_verb, phrase_after, phrase_left, phrase_right, surface_source
 
 Range = tuple[int, int]
 _SAID = {"said": "say", "says": "say", "added": "add", "told": "tell", "reported": "report", "stated": "state"}
@@ -63,9 +63,11 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
     verb = layout.lex.verbs.get(lemma)
     if verb is None and layout.lex.has("tallying", lemma):
         verb = _TALLYING
-    if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID):
+    if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID or _ends_report(layout, k)):
         return None
-    if token.dep in ("amod", "compound", "aux", "auxpass") or _is_told_already(layout, k, cues):
+    if token.dep in ("amod", "compound", "aux", "auxpass") or (token.tag == "VBN" and k == layout.sentence_range(k)[0]):
+        return None
+    if _is_told_already(layout, k, cues):
         return None
     found = _source(layout, k, lemma, cues)
     if found is None:
@@ -84,6 +86,14 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
     if kind is None:
         return None
     return Cue(k, _words(layout, k), lemma, kind, place, content, source, speaker, listener, shared=shared)
+
+
+def _ends_report(layout: Layout, k: int) -> bool:
+    """True for the "reports" that closes a sentence after an agency's name, whatever the parser makes of it."""
+    _, end = layout.sentence_range(k)
+    if layout.lower[k] not in ("reports", "claims", "reported") or end - k > 4 or k < 2:
+        return False
+    return layout.lex.role(layout.lower[k - 1]) in ("agency", "outlet") or k in layout.voices.values()
 
 
 def _is_told_already(layout: Layout, k: int, cues: list[Cue]) -> bool:
@@ -153,9 +163,15 @@ def _source(layout: Layout, k: int, lemma: str, cues: list[Cue]) -> tuple[Range 
     if inverted and not (adjacent and _stands_alone(layout, surface)):
         if not (subjects and _beside(layout, subjects[-1], k)) or _ends(layout, inverted[0][1]):
             return inverted
+    if subjects and token.tag == "VBG" and not _speaks(layout, subjects[-1]):
+        inherited = _inherited(layout, k, cues)
+        if inherited is not None:
+            return inherited
     if subjects and not (surface and _is_surer(layout, surface, subjects[-1])):
         head = subjects[-1]
-        parsed = (phrase_left(layout, head), phrase_right(layout, head, k)), head, -1
+        left, right = phrase_left(layout, head), phrase_right(layout, head, k)
+        named = apposed(layout, left, start)
+        parsed = ((named[0], right), named[1], -1) if named else ((left, right), head, -1)
         if _beside(layout, head, k) or surface is None or not _speaks(layout, surface[2]):
             return parsed
         if layout.right[head] >= surface[2] and _speaks(layout, head) and not _stands_alone(layout, surface):
@@ -180,7 +196,9 @@ def _in_phrase(layout: Layout, surface: tuple[int, int, int]) -> bool:
 
 def _is_surer(layout: Layout, surface: tuple[int, int, int], subject: int) -> bool:
     """True where the words right before the verb name a voice and the parser's subject, farther off, does not."""
-    first, _, head = surface
+    first, end, head = surface
+    if end <= subject and layout.lower[end : end + 1] in (["who"], ["which"], ["whose"]):
+        return True
     if subject >= first or layout.tokens[subject].pos in ("PROPN", "PRON"):
         return False
     if layout.lex.has("bearers", layout.lower[subject]):

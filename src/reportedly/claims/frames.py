@@ -86,6 +86,9 @@ def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: i
     )
     if quote_closed and layout.quotation(layout.tokens[first - 1].start) is not None:
         return True
+    object_after = any(t.i > k for t in layout.parse.children(layout.tokens[k], "dobj")) and not _listens(layout, k)
+    if object_after and after < end - 1 and not layout.lex.has("plain", layout.tokens[k].lemma):
+        return False
     ccomp = [t.i for t in layout.parse.children(layout.tokens[k], "ccomp")]
     if any(c > k for c in ccomp):
         return False
@@ -98,7 +101,6 @@ def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: i
         return False
     if layout.tokens[k].dep in ("relcl", "acl", "advcl", "xcomp", "pcomp") and layout.right[k] > after:
         return False
-    object_after = any(t.i > k for t in layout.parse.children(layout.tokens[k], "dobj")) and not _listens(layout, k)
     return not said_after and not (object_after and after < end - 1)
 
 

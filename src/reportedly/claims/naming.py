@@ -19,6 +19,7 @@ _SORTS = {
 # Those who speak for anybody; a head, a chief or a commander only for a body that bears a name.
 _SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
 _HUMAN = (SourceRole.OFFICIAL, SourceRole.WITNESS, SourceRole.MEDIC, SourceRole.OTHER, SourceRole.PARTY)
+_ASIDE = frozenset({"in", "on", "at", "with", "to", "from", "by"})
 _ANYBODY = frozenset({"some", "many", "others", "one", "another", "those", "most", "both", "several"})
 _STAFF = frozenset({"reporter", "reporters", "correspondent", "journalist", "report", "reports", "website", "site", "agency",
     "channel", "television", "tv", "newspaper", "network", "group", "organisation", "organization", "news", "monitor",
@@ -78,10 +79,14 @@ class Namer:
         if found:
             return Named(found, t.text.lower(), words, article, True, True)
         voice = self._voice(start, end)
+        if voice and voice[0] > speaker and set(self.layout.lower[speaker : voice[0]]) & _ASIDE:
+            voice = None  # "Hasan in an interview with the BBC"
         if voice and not self._officials_of(voice[1], end):
             link = Link(voice[2].name, voice[2].role, self._span(*voice[:2]))
             return Named((link,), t.text.lower(), words, article, True, is_known=True)
-        person = self._person(start, end)
+        # "The government of President Hasan" is no person.
+        of = next((k for k in range(speaker, end) if self.layout.lower[k] in ("of", "for", "in", "with")), end)
+        person = self._person(start, of)
         if person:
             return Named((person,), t.text.lower(), words, article, True, True)
         return self._described(start, end, speaker, words, article, plural)
@@ -105,6 +110,7 @@ class Namer:
         is_person = alone and all(self._is_name_word(k) for k in range(start, end))
         able = role is not None or is_name or noun in _ANYBODY or self.layout.lex.has("documents", noun)
         able = able and words[0] not in ("no", "nobody")
+        words = words[: max(1, speaker - start + (2 if words[0] == "the" else 1))]
         return Named(
             (Link(text, role or SourceRole.OTHER, span),), noun, words, article, is_name, is_person, plural, can_speak=able
         )
@@ -239,7 +245,7 @@ class Namer:
                 break
             elif stop > 0:
                 break
-        if stop < 0 and office in _SPOKESMEN:  # "spokesman for the Taliban"
+        if stop < 0 and office in (*_SPOKESMEN, "commander"):  # "spokesman for the Taliban"
             runs = self._name_runs(first, end)
             stop = runs[0][1] if runs and runs[0][0] == first else -1
         if stop < 0:
@@ -250,6 +256,8 @@ class Namer:
         if office not in _SPOKESMEN and self.layout.lower[stop - 1] in ("opposition", "rebel", "government", "police", "minister"):
             return None
         mention = self._actors.get(stop - 1)
+        if office == "president" and mention is not None and mention.value.sort == "government":
+            return None
         role = self.layout.lex.role(self.layout.lower[stop - 1]) or SourceRole.OTHER
         if mention is not None:
             return first, stop, Link(mention.value.name, _SORTS.get(mention.value.sort, role), mention.span)

@@ -44,6 +44,10 @@ def phrase_left(layout: Layout, head: int) -> int:
         word = layout.lower[k - 1]
         if t.pos == "DET" and word in ("a", "an") and layout.tokens[head].tag == "NNS" and k < head + 1:
             return _joined_left(layout, head, start)  # "in a village residents said"
+        over = _voice_over(layout, k - 1)
+        if over >= start and over < k - 1 or over == k - 1 and known < 0:
+            known = k = first = over
+            continue
         if layout.tokens[head].pos == "PROPN" and t.pos == "NOUN" and not _qualifies(layout, k - 1):
             break  # "condemn this move Petrov said"
         if t.pos == "DET" or t.tag in ("PRP$", "POS", "DT", "WP$"):
@@ -136,7 +140,7 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
     if relative is not None:
         return relative
     first = phrase_left(layout, k)
-    named = _apposed(layout, first, start)
+    named = apposed(layout, first, start)
     if named is not None:
         return named[0], end, named[1]
     if layout.lex.role(layout.lower[k]) in ("outlet", "agency", "monitor"):
@@ -165,7 +169,7 @@ def _before_interview(layout: Layout, start: int, k: int) -> tuple[int, int, int
     return None
 
 
-def _apposed(layout: Layout, first: int, start: int) -> tuple[int, int] | None:
+def apposed(layout: Layout, first: int, start: int) -> tuple[int, int] | None:
     """(start, head) of the name to which "a monitoring group" is put in apposition without a comma."""
     if first - 1 < start or layout.lower[first] not in ("a", "an", "the"):
         return None
@@ -239,9 +243,9 @@ def _titled(layout: Layout, k: int) -> bool:
 
 def _closes(layout: Layout, k: int, following: int) -> bool:
     """True where a source noun ends its phrase: what follows is a number, a time or a plural of its own."""
-    if not layout.lex.role(layout.lower[k]):
-        return layout.is_time(following)
     t = layout.tokens[following]
+    if not layout.lex.role(layout.lower[k]):
+        return layout.is_time(following) or (t.pos == "NUM" and layout.tokens[k].pos == "NOUN")
     return (
         t.pos == "NUM"
         or layout.is_time(following)

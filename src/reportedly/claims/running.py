@@ -76,6 +76,8 @@ def _goes_on(layout: Layout, unit: Unit, before: Passage | None) -> Passage | No
         return before
     if helpers & {"has", "have"}:
         return None
+    if words[0] == "in" and words[1] in ("response", "retaliation", "return", "reply"):
+        return before
     if bag & _ON:
         return before
     past = root.tag == "VBD" or bool(helpers & {"was", "were", "had", "did"})
