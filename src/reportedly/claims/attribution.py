@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from ..model import Attribution, Mention, MentionKind, Parse, Report, Span
 from .chains import passages
-from .cues import Range
-from .finding import find_cues
+from .cues import Cue, Range
+from .finding import covers, find_cues
 from .layout import Layout
 from .lexicon import lexicon
 from .running import run_on
-
-_THOUGHT = frozenset({"belief", "stance", "appearance", "intention"})
 
 
 def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ()) -> tuple[Mention, ...]:
@@ -65,16 +63,28 @@ def _presupposed(mention: Mention, span: Span) -> bool:
 
 
 def attributions(report: Report, parse: Parse) -> tuple[tuple[Span, Span | None, tuple[Span, ...]], ...]:
-    """(cue, source, content) of everything said, thought or wanted by somebody, outside quotations."""
+    """(cue, source, content) of everything said, thought or wanted by somebody.
+
+    Left out are cues inside quotations, those of the writer ("I", "we"), and thoughts that stand
+    inside what somebody else says: there they are what is said, and nothing that is attributed.
+    """
     layout = Layout(report, parse, lexicon())
     found = []
-    for cue in find_cues(layout):
+    cues = find_cues(layout)
+    for n, cue in enumerate(cues):
         mine = cue.source is not None and layout.lower[cue.speaker] in ("i", "we", "you")
-        if cue.quoted or (cue.kind in _THOUGHT and mine):
+        thought = not cue.is_voiced or cue.kind == "evidence" or layout.tokens[cue.head].tag == "VB"
+        if cue.quoted or mine or (thought and _is_nested(cues, n)):
             continue
         source = _span(layout, cue.source) if cue.source else None
         found.append((_span(layout, cue.words), source, tuple(_span(layout, r) for r in cue.content)))
     return tuple(found)
+
+
+def _is_nested(cues: tuple[Cue, ...], n: int) -> bool:
+    """True where another source's content holds the cue."""
+    near = cues[max(0, n - 8) : n] + cues[n + 1 : n + 9]
+    return any(other.is_voiced and covers(other, cues[n].head) for other in near)
 
 
 def _span(layout: Layout, tokens: Range) -> Span:

@@ -65,7 +65,9 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         verb = _TALLYING
     if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID or _ends_report(layout, k)):
         return None
-    if token.dep in ("amod", "compound", "aux", "auxpass") or (token.tag == "VBN" and k == layout.sentence_range(k)[0]):
+    if token.dep in ("amod", "compound", "aux", "auxpass"):
+        return None
+    if token.tag == "VBN" and k == layout.sentence_range(k)[0] and lemma != "ask":
         return None
     if _is_told_already(layout, k, cues):
         return None
@@ -82,7 +84,7 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         place, content = Place.PASSIVE, tuple(pieces)
     if token.tag == "VBN" and token.dep == "acl" and token.head < k:  # "an attack claimed by the group"
         place, content = Place.FINAL, ((phrase_left(layout, token.head), k),)
-    kind = _kind(layout, k, lemma, verb, place, bool(content))
+    kind = _kind(layout, k, lemma, verb, place, bool(content), source is not None)
     if kind is None:
         return None
     return Cue(k, _words(layout, k), lemma, kind, place, content, source, speaker, listener, shared=shared)
@@ -101,19 +103,25 @@ def _is_told_already(layout: Layout, k: int, cues: list[Cue]) -> bool:
     return bool(cues) and cues[-1].words[0] <= k < cues[-1].words[1] and cues[-1].lemma == "quote"
 
 
-def _kind(layout: Layout, k: int, lemma: str, verb: Verb, place: Place, has_content: bool) -> str | None:
+def _kind(
+    layout: Layout, k: int, lemma: str, verb: Verb, place: Place, has_content: bool, has_source: bool
+) -> str | None:
     """The kind of the frame that the verb stands in, or None where it attributes nothing here."""
     frames, prepositions = complement(layout, k)
     if lemma == "continue" and place is not Place.QUOTED and not _after_quote(layout, k - 1) and not _after_quote(layout, k):
         return None
-    if place is Place.PASSIVE:
+    if place is Place.PASSIVE or not has_source:
         return verb.frames.get("object") or verb.frames.get("clause")
     if lemma == "call" and (layout.tokens[k].tag == "VBN" or layout.lower[k + 1 : k + 2] in (["itself"], ["themselves"])):
         return None
     for frame in frames:
         if frame in verb.frames:
             return verb.frames[frame]
-    for word in prepositions:
+    after = layout.tokens[min(k + 1, len(layout.tokens) - 1)]
+    if "object" in verb.frames and frames in (("clause",), ("bare",)) and after.pos in ("DET", "PROPN", "NOUN", "ADJ", "PRON"):
+        if after.i < layout.sentence_range(k)[1] and not layout.is_time(after.i) and verb.frames["object"] != "denial":
+            return verb.frames["object"]
+    for word in (*prepositions, layout.lower[after.i]):
         if word in verb.prepositions:
             return verb.prepositions[word]
     if layout.lex.has("tallying", lemma) and any(
@@ -156,6 +164,8 @@ def _source(layout: Layout, k: int, lemma: str, cues: list[Cue]) -> tuple[Range 
         token.tag == "VBN" and layout.lower[k + 1 : k + 2] == ["by"] and not any(t.dep == "aux" for t in children)
     ):
         return _passive_source(layout, k, lemma)
+    if lemma == "ask" and token.tag == "VBN" and (token.dep == "advcl" or k == start):
+        return None, -1, -1  # "Asked about the raid, she said"
     subjects = [t.i for t in layout.parse.children(token, "nsubj") if start <= t.i < k]
     surface = surface_source(layout, k)
     inverted = _inverted(layout, k, lemma)
@@ -301,7 +311,7 @@ def _inverted(layout: Layout, k: int, lemma: str) -> tuple[Range, int, int] | No
     if k == start or not layout.has_finite(start, k) and not _after_quote(layout, k):
         return None
     found = phrase_after(layout, k + 1)
-    if found is None or not _speaks(layout, found[2]) or layout.is_time(k + 1):
+    if found is None or layout.is_time(k + 1) or not (_speaks(layout, found[2]) or _after_quote(layout, k)):
         return None
     first, end, head = found
     child = [t for t in layout.parse.children(layout.tokens[k], "nsubj") if t.i > k]

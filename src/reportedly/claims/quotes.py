@@ -20,12 +20,18 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
         if char == "\n" and start >= 0 and text[at : at + 2].strip() == "" and not _reopened(text, at):
             found.append((start, at))  # unclosed at the end of a paragraph
             start = -1
+        if char == "'" and text[at : at + 2] == "''":
+            char = '"'  # two apostrophes for a double mark
+        elif char == "'" and at and text[at - 1 : at + 1] == "''":
+            continue
         if char not in '"“”„«»‘’':
             continue
+        if char == "“" and start >= 0 and not _opens(text, at):
+            char = "”"  # typed the wrong way round
         if start >= 0 and char in closers and not (char == '"' and _opens(text, at)) and not _apostrophe(text, at, char):
-            found.append((start, at + 1))
+            found.append((start, min(at + (2 if text[at] == "'" else 1), len(text))))
             start = -1
-        elif char in _OPENING or (char == '"' and _opens(text, at)):
+        elif char in "“„«‘" or (char == '"' and _opens(text, at)):
             if char == "‘" and start >= 0:
                 continue  # a quotation inside a quotation
             if start >= 0:
@@ -40,7 +46,7 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
 
 def _opens(text: str, at: int) -> bool:
     before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
+    after = text[at + 1 : at + 3].removeprefix("'")[:1] or " "
     return (before.isspace() or before in "([—–-:") and not after.isspace()
 
 
