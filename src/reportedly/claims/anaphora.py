@@ -96,11 +96,11 @@ class Discourse:
             person = heard.named.is_person or heard.links[-1:] and self._is_human(heard)
             if word in ("he", "she", "him", "her", "his", "i") and person and not heard.named.is_plural:
                 return heard
-            if word in ("it", "its") and not heard.named.is_person and not heard.named.is_plural:
+            if word in ("it", "its") and not (heard.named.is_person and heard.named.is_sure) and not heard.named.is_plural:
                 return heard
             if word in ("they", "their") and (heard.named.is_plural or not person):
                 return heard
-            if word in ("we", "our") and not heard.named.is_plural:
+            if word in ("we", "our"):
                 return heard
         return None
 

@@ -59,7 +59,26 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             continue
         attribution = Attribution(chain, _span(layout, cue.words))
         found += [Passage(a, b, attribution, n) for a, b in _pieces(layout, cue)]
-    return _completed(layout, cues, chains, found)
+    return _completed(layout, cues, chains, _handed_on(layout, cues, parents, chains, found))
+
+
+def _handed_on(
+    layout: Layout, cues: tuple[Cue, ...], parents: list[int], chains: dict[int, tuple[Link, ...]], found: list[Passage]
+) -> list[Passage]:
+    """Passages that are nothing but somebody else's words get the longer chain: "X said that Y reported ..."."""
+    longer: dict[int, int] = {}
+    for n in range(len(cues) - 1, -1, -1):
+        m, cue = parents[n], cues[n]
+        if m < 0 or cue.source is None or not cue.content or cue.under >= 0 or len(chains.get(n, ())) <= len(chains.get(m, ())):
+            continue
+        first = min(cue.source[0], cue.words[0], cue.content[0][0])
+        last = max(cue.content[-1][1], cue.words[1])
+        whole = cues[m].content[0] if cues[m].content else (0, 0)
+        if first <= whole[0] + 3 and last >= whole[1] - 2 and cue.kind == "speech" and cue.place is Place.FRONT:
+            longer[m] = longer.get(n, n)
+    return [
+        replace(p, attribution=replace(p.attribution, links=chains[longer[p.cue]])) if p.cue in longer else p for p in found
+    ]
 
 
 def _completed(
@@ -107,8 +126,11 @@ def _own(
     links, chain = discourse.resolve(at, named)
     whole = chain if chain is not None and links else links
     listener = cue.listener or _spoken_to(layout, cue)
-    if listener is not None and not layout.lex.has("listeners", layout.lower[listener[1] - 1]):
+    voiced = listener is not None and any(k in layout.voices for k in range(*listener))
+    if listener is not None and (voiced or not layout.lex.has("listeners", layout.lower[listener[1] - 1])):
         relay = namer.name(listener, listener[1] - 1)
+        if relay.links:
+            relay = replace(relay, links=discourse.resolve(at, relay)[0] or relay.links)
         if relay.links and relay.links[0].role in _RELAYS and relay.links[0].name not in {k.name for k in links}:
             return links, (relay.links[0], *links)
     return links, whole
@@ -171,7 +193,7 @@ def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | 
 
     _, end = layout.sentence_range(speaker)
     for k in range(speaker + 1, min(end, speaker + 10)):
-        if layout.lower[k] == "by":
+        if layout.lower[k] in ("by", "from"):
             found = phrase_after(layout, k + 1)
             return ((found[0], found[1]), found[2]) if found else None
         if layout.tokens[k].tag[:2] not in ("VB", "RB", "NN", "IN", "DT", "JJ") and layout.lower[k] not in ("online", "and"):

@@ -82,7 +82,7 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         pieces = [(phrase_left(layout, subjects[0]), k)] if subjects and subjects[0] < k else []
         pieces += [(source[1], end)] if end - source[1] > 2 else []
         place, content = Place.PASSIVE, tuple(pieces)
-    if token.tag == "VBN" and token.dep == "acl" and token.head < k:  # "an attack claimed by the group"
+    if token.tag == "VBN" and token.dep == "acl" and token.head < k and (source is None or source[0] > k):  # "an attack claimed by the group"
         place, content = Place.FINAL, ((phrase_left(layout, token.head), k),)
     kind = _kind(layout, k, lemma, verb, place, bool(content), source is not None)
     if kind is None:

@@ -43,6 +43,7 @@ class Named:
     is_person: bool = False
     is_plural: bool = False
     is_known: bool = False
+    is_sure: bool = True  # False where only its form tells that a name is a person's
     can_speak: bool = True
 
     @property
@@ -57,6 +58,7 @@ class Namer:
     def __init__(self, layout: Layout, actors: tuple[Mention, ...]) -> None:
         self.layout = layout
         self._actors: dict[int, Mention] = {}
+        self._in_voices = {k for a, b in layout.voices.items() for k in range(a, b)}
         for mention in actors:
             if isinstance(mention.value, Party):
                 for t in layout.parse.within(mention.span.start, mention.span.end):
@@ -70,12 +72,12 @@ class Namer:
         if t.pos == "PRON" and t.tag in ("PRP", "WP", "WDT", "DT") or words and words[0] in ("who", "which", "that"):
             return Named((), t.text.lower(), words, is_plural=t.text.lower() in ("they", "we"))
         article = {"the": "the", "a": "a", "an": "a", "this": "the", "that": "the"}.get(words[0], "")
-        plural = t.tag in ("NNS", "NNPS")
-        if any(w in ("and", "or") for w in words):
+        plural = t.tag in ("NNS", "NNPS") and not (t.tag == "NNPS" and speaker in self._in_voices)
+        if any(w in ("and", "or") for w in words) and not self._in_name(start, end):
             joined = self._joined(start, end)
             if joined:
                 return Named((joined,), t.text.lower(), words, is_plural=True)
-        found = self._person_of_body(start, end)
+        found = self._person_of_body(start, end) or self._person_after_body(start, end)
         if found:
             return Named(found, t.text.lower(), words, article, True, True)
         voice = self._voice(start, end)
@@ -112,7 +114,7 @@ class Namer:
         able = able and words[0] not in ("no", "nobody")
         words = words[: max(1, speaker - start + (2 if words[0] == "the" else 1))]
         return Named(
-            (Link(text, role or SourceRole.OTHER, span),), noun, words, article, is_name, is_person, plural, can_speak=able
+            (Link(text, role or SourceRole.OTHER, span),), noun, words, article, is_name, is_person, plural, is_sure=False, can_speak=able
         )
 
     def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
@@ -144,6 +146,11 @@ class Namer:
         """True where a noun of persons follows the name: "Pentagon officials" are not the Pentagon."""
         words = self.layout.lower[stop:end]
         return any(self.layout.lex.role(w) and w not in _STAFF for w in words[:2])
+
+    def _in_name(self, start: int, end: int) -> bool:
+        """True where the "and" belongs to one name: "Islamic State of Iraq and the Levant"."""
+        at = next(k for k in range(start, end) if self.layout.lower[k] in ("and", "or"))
+        return at in self._actors or bool({"in", "of"} & set(self.layout.lower[max(start, at - 3) : at]))
 
     def _joined(self, start: int, end: int) -> Link | None:
         """Two sources that say the same together, as one link with the known names written out."""
@@ -227,6 +234,22 @@ class Namer:
         role = SourceRole.OFFICIAL if body[2].role == SourceRole.OFFICIAL else body[2].role
         name = self._span(*person).text
         return body[2], Link(" ".join(name.split()), role, self._span(*person))
+
+    def _person_after_body(self, start: int, end: int) -> tuple[Link, ...] | None:
+        """ "Pentagon press secretary Ali Hasan": a known body, a title, a name."""
+        first = start + (self.layout.lower[start] == "the")
+        stop = self.layout.voices.get(first)
+        voice = self._voice(first, stop) if stop else None
+        if stop is None or voice is None or voice[2].role not in (SourceRole.OFFICIAL, SourceRole.MONITOR, SourceRole.PARTY):
+            return None
+        k = stop
+        while k < end and (self.layout.lex.has("honorifics", self.layout.lower[k]) or self.layout.lower[k] in ("press", ",")):
+            k += 1
+        run = self._name_run(k, end) if k > stop else None
+        if run is None or run[0] > k:
+            return None
+        body = Link(voice[2].name, voice[2].role, self._span(first, stop))
+        return body, Link(" ".join(self._span(*run).text.split()), voice[2].role, self._span(*run))
 
     def _body(self, start: int, end: int, office: str) -> tuple[int, int, Link] | None:
         """The organisation in [start, end): a known voice, a party, or a noun phrase that names a body."""

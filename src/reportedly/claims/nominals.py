@@ -157,6 +157,19 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
     return first, end, k
 
 
+def _is_titled_name(layout: Layout, k: int) -> bool:
+    """True where the name that ends at `k` follows a title or is known: no relative clause ends there."""
+    if _voice_over(layout, k) >= 0:
+        return True
+    first = k
+    while first > 0 and layout.tokens[first].pos == "PROPN" and k - first < 5:
+        first -= 1
+    words = layout.lower[max(0, first) : k]
+    return layout.tokens[k].pos == "PROPN" and any(
+        layout.lex.has("honorifics", w) or layout.lex.has("speakers", w) for w in words
+    )
+
+
 def _before_interview(layout: Layout, start: int, k: int) -> tuple[int, int, int] | None:
     """The one interviewed, where the interview stands between name and verb: "Hasan in an interview with X said"."""
     for at in range(k, max(start + 2, k - 10), -1):
@@ -188,7 +201,9 @@ def apposed(layout: Layout, first: int, start: int) -> tuple[int, int] | None:
 
 def _before_relative(layout: Layout, start: int, verb: int, k: int) -> tuple[int, int, int] | None:
     """The voice before a relative clause that ends at the verb: "the group, which has a network there, said"."""
-    if layout.tokens[k].pos == "PRON" or layout.lex.has("bearers", layout.lower[k]) and layout.tokens[k - 1].pos == "DET":
+    if layout.tokens[k].pos == "PRON" or _is_titled_name(layout, k):
+        return None
+    if layout.lex.has("bearers", layout.lower[k]) and layout.tokens[k - 1].pos == "DET":
         return None
     for w in range(k - 1, max(start, k - 30), -1):
         if layout.lower[w] in ("who", "which", "whose"):
@@ -216,7 +231,7 @@ def phrase_after(layout: Layout, at: int) -> tuple[int, int, int] | None:
     k = at
     while k < limit and (layout.tokens[k].pos == "DET" or layout.tokens[k].tag in ("PRP$", "CC")) and k < at + 2:
         k += 1
-    while k < limit and layout.tokens[k].pos in _RUN | NOMINAL | {"PART"} | {"DET"}:
+    while k < limit and (layout.tokens[k].pos in _RUN | NOMINAL | {"PART", "DET"} or _participle(layout, k, limit)):
         known = layout.voices.get(k)
         if known is not None:
             if known >= limit or not _titled(layout, known):
@@ -235,6 +250,13 @@ def phrase_after(layout: Layout, at: int) -> tuple[int, int, int] | None:
     return None
 
 
+def _participle(layout: Layout, k: int, limit: int) -> bool:
+    """True for the "opposing" of "the opposing Observatory"."""
+    if layout.tokens[k].tag not in ("VBG", "VBN") or k + 1 >= limit:
+        return False
+    return layout.tokens[k + 1].pos in ("PROPN", "ADJ", "NOUN", "PUNCT") and layout.tokens[k - 1].pos in ("DET", "ADJ", "PUNCT", "PROPN")
+
+
 def _titled(layout: Layout, k: int) -> bool:
     """True where a noun of office or kind goes on with a known name: "Observatory director", "Reuters news agency"."""
     word = layout.lower[k]
@@ -244,6 +266,8 @@ def _titled(layout: Layout, k: int) -> bool:
 def _closes(layout: Layout, k: int, following: int) -> bool:
     """True where a source noun ends its phrase: what follows is a number, a time or a plural of its own."""
     t = layout.tokens[following]
+    if layout.lower[k - 1] == "the" and layout.lower[k] in layout.lex.anaphors and t.pos == "NOUN":
+        return not layout.lex.role(layout.lower[following])
     if not layout.lex.role(layout.lower[k]):
         return layout.is_time(following) or (t.pos == "NUM" and layout.tokens[k].pos == "NOUN")
     return (

@@ -40,8 +40,10 @@ def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
     """The cues of "cites Y", "citing Y", "quoted Y": the one who relays, and the voice that is relayed."""
     token = layout.tokens[k]
     lemma = lemma_of(token)
-    if lemma == "report":
-        return _reported(layout, k)
+    if lemma in ("report", "quote", "cite"):
+        reported = _reported(layout, k)
+        if reported or lemma == "report":
+            return reported
     if not layout.lex.has("relaying", lemma) or token.tag[:2] != "VB" or token.dep in ("amod", "compound"):
         return []
     start, end = layout.sentence_range(k)

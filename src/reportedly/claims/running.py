@@ -72,7 +72,7 @@ def _goes_on(layout: Layout, unit: Unit, before: Passage | None) -> Passage | No
         return None
     root = next((t for t in tokens if t.dep == "ROOT"), tokens[0])
     helpers = {t.text.lower() for t in layout.parse.children(root, "aux", "auxpass")} | {root.text.lower()}
-    if _WE & {t.text for t in tokens} and before.continues is False and before.attribution.links:
+    if _WE & {t.text for t in tokens}:
         return before
     if helpers & {"has", "have"}:
         return None
@@ -94,6 +94,11 @@ def _told_again(layout: Layout, unit: Unit) -> Passage | None:
     if len(mine) < 4:
         return None
     titled = unit.start == 0 and unit.end - unit.start < 30 and _is_title(layout, unit)
+    if titled and unit.after:
+        lead = unit.after[0]
+        first, last = layout.sentence_range(lead.start)
+        if first == unit.end and lead.end - lead.start > 0.6 * (last - first):
+            return lead
     best, most = None, _TITLE if titled else _AGAIN
     for passage in unit.after:
         share = len(mine & _stems(layout, passage.start, passage.end)) / len(mine)
