@@ -30,7 +30,9 @@ def overlap_pairs(gold: Spans, found: Spans) -> int:
     for start, end in sorted(gold, key=lambda s: (s[1], s[0])):
         best = max(
             (k for k, (a, b) in enumerate(left) if a < end and start < b),
-            key=lambda k: (min(end, left[k][1]) - max(start, left[k][0])) / (max(end, left[k][1]) - min(start, left[k][0])),
+            key=lambda k: (
+                (min(end, left[k][1]) - max(start, left[k][0])) / (max(end, left[k][1]) - min(start, left[k][0]))
+            ),
             default=None,
         )
         if best is not None:

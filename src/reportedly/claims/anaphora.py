@@ -26,7 +26,7 @@ class Discourse:
     """The sources of one report in text order; `named` is every cue's position and own name."""
 
     def __init__(self, lex: Lexicon, ahead: list[tuple[int, Named]]) -> None:
-        self.lex, self._ahead, self._heard = lex, ahead, []  # type: ignore[var-annotated]
+        self.lex, self._ahead = lex, ahead
         self._heard: list[Heard] = []
         self._names: dict[str, Heard] = {}
         self._next = 0
@@ -71,7 +71,9 @@ class Discourse:
     def _body(self, at: int, body: Link) -> Links:
         """The body of a spokesman, where it is only "the group": the one that has spoken or is named soon."""
         noun = body.name.lower().split()[-1].removesuffix("'s").removesuffix("’s")
-        if noun not in self.lex.anaphors and noun.removesuffix("s") not in self.lex.anaphors or body.name[:1].isupper() and noun not in body.name.lower().split()[:1] and "-based" not in body.name:
+        if (noun not in self.lex.anaphors and noun.removesuffix("s") not in self.lex.anaphors) or (
+            body.name[:1].isupper() and noun not in body.name.lower().split()[:1] and "-based" not in body.name
+        ):
             return (body,)
         roles = {SourceRole(r) for r in self.lex.anaphors.get(noun) or self.lex.anaphors[noun.removesuffix("s")]}
         return self._last(at, roles) or (body,)
@@ -82,7 +84,11 @@ class Discourse:
             return False
         if self.lex.has("documents", named.noun):
             return True
-        own = [w for w in named.words[1:-1] if w not in ("-", "based", "britain", "uk", "london", "monitoring", "rights", "same")]
+        own = [
+            w
+            for w in named.words[1:-1]
+            if w not in ("-", "based", "britain", "uk", "london", "monitoring", "rights", "same")
+        ]
         if len(own) > 1 or (own and own[0] in ("state", "official")):
             return False
         if named.noun.removesuffix("s") not in self.lex.anaphors and named.noun not in self.lex.anaphors:
@@ -93,10 +99,14 @@ class Discourse:
         for heard in reversed(self._heard[-8:]):
             if at - heard.at > _DISTANCE:
                 return None
-            person = heard.named.is_person or heard.links[-1:] and self._is_human(heard)
+            person = heard.named.is_person or (heard.links[-1:] and self._is_human(heard))
             if word in ("he", "she", "him", "her", "his", "i") and person and not heard.named.is_plural:
                 return heard
-            if word in ("it", "its") and not (heard.named.is_person and heard.named.is_sure) and not heard.named.is_plural:
+            if (
+                word in ("it", "its")
+                and not (heard.named.is_person and heard.named.is_sure)
+                and not heard.named.is_plural
+            ):
                 return heard
             if word in ("they", "their") and (heard.named.is_plural or not person):
                 return heard
@@ -121,7 +131,10 @@ class Discourse:
             if noun.removesuffix("s") in words | names and heard.named.is_plural == named.is_plural:
                 return heard
         if self.lex.has("documents", noun):
-            return next((h for h in recent if any(self.lex.has("documents", w) for w in h.named.words)), recent[0] if recent else None)
+            return next(
+                (h for h in recent if any(self.lex.has("documents", w) for w in h.named.words)),
+                recent[0] if recent else None,
+            )
         if noun in self.lex.words["steadfast"]:
             return None
         wanted = self.lex.anaphors.get(noun) or self.lex.anaphors.get(noun.removesuffix("s")) or frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import Attribution, Mention, MentionKind, Parse, Report, Span
-from .chains import passages
+from .chains import completed, passages
 from .cues import Cue, Range
 from .finding import covers, find_cues
 from .layout import Layout
@@ -22,7 +22,7 @@ def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ())
     layout = Layout(report, parse, lexicon())
     cues = find_cues(layout)
     found = []
-    for passage in run_on(layout, passages(layout, cues, actors)):
+    for passage in completed(layout, cues, run_on(layout, passages(layout, cues, actors))):
         cue = cues[passage.cue]
         extra = {
             "cue": passage.attribution.cue,

@@ -59,17 +59,42 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             continue
         attribution = Attribution(chain, _span(layout, cue.words))
         found += [Passage(a, b, attribution, n) for a, b in _pieces(layout, cue)]
-    return _completed(layout, cues, chains, _handed_on(layout, cues, parents, chains, found))
+    return _handed_on(cues, parents, chains, found)
+
+
+def completed(layout: Layout, cues: tuple[Cue, ...], found: list[Passage]) -> list[Passage]:
+    """Passages of an outlet that later says whose words they were: "the site cites a military source"."""
+    chains = {p.cue: p.attribution.links for p in found if not p.continues}
+    for n, cue in enumerate(cues):
+        outer = cue.under
+        if cue.lemma != "citing" or outer < 0 or n not in chains or cues[outer].source is None:
+            continue
+        first, end = cues[outer].source or (0, 0)
+        if end - first > 2 or layout.lower[first] not in ("the", "it"):
+            continue
+        told = [p for p in found if p.attribution.links == chains[n][:-1] and p.cue < outer and not p.continues]
+        last = max((p.cue for p in told), default=-1)
+        found = [
+            replace(p, attribution=replace(p.attribution, links=chains[n])) if p.cue == last and p in told else p
+            for p in found
+        ]
+    return found
 
 
 def _handed_on(
-    layout: Layout, cues: tuple[Cue, ...], parents: list[int], chains: dict[int, tuple[Link, ...]], found: list[Passage]
+    cues: tuple[Cue, ...], parents: list[int], chains: dict[int, tuple[Link, ...]], found: list[Passage]
 ) -> list[Passage]:
     """Passages that are nothing but somebody else's words get the longer chain: "X said that Y reported ..."."""
     longer: dict[int, int] = {}
     for n in range(len(cues) - 1, -1, -1):
         m, cue = parents[n], cues[n]
-        if m < 0 or cue.source is None or not cue.content or cue.under >= 0 or len(chains.get(n, ())) <= len(chains.get(m, ())):
+        if (
+            m < 0
+            or cue.source is None
+            or not cue.content
+            or cue.under >= 0
+            or len(chains.get(n, ())) <= len(chains.get(m, ()))
+        ):
             continue
         first = min(cue.source[0], cue.words[0], cue.content[0][0])
         last = max(cue.content[-1][1], cue.words[1])
@@ -77,7 +102,8 @@ def _handed_on(
         if first <= whole[0] + 3 and last >= whole[1] - 2 and cue.kind == "speech" and cue.place is Place.FRONT:
             longer[m] = longer.get(n, n)
     return [
-        replace(p, attribution=replace(p.attribution, links=chains[longer[p.cue]])) if p.cue in longer else p for p in found
+        replace(p, attribution=replace(p.attribution, links=chains[longer[p.cue]])) if p.cue in longer else p
+        for p in found
     ]
 
 
@@ -95,7 +121,8 @@ def _completed(
         told = [p for p in found if p.attribution.links == chains[outer] and p.cue < outer]
         last = max((p.cue for p in told), default=-1)
         found = [
-            replace(p, attribution=replace(p.attribution, links=chains[n])) if p.cue == last and p in told else p for p in found
+            replace(p, attribution=replace(p.attribution, links=chains[n])) if p.cue == last and p in told else p
+            for p in found
         ]
     return found
 
@@ -140,9 +167,9 @@ def _spoken_to(layout: Layout, cue: Cue) -> Range | None:
     """The agency in "speaking to AFP, ...", "in an interview with the BBC", near the cue and in its sentence."""
     start, end = layout.sentence_range(cue.head)
     for k in range(max(start, cue.head - 25), min(end, cue.head + 15)):
-        if layout.lower[k] == "speaking" and layout.lower[k + 1 : k + 2] == ["to"]:
-            at = k + 2
-        elif layout.lower[k] == "interview" and layout.lower[k + 1 : k + 2] in (["with"], ["to"], ["on"]):
+        if (layout.lower[k] == "speaking" and layout.lower[k + 1 : k + 2] == ["to"]) or (
+            layout.lower[k] == "interview" and layout.lower[k + 1 : k + 2] in (["with"], ["to"], ["on"])
+        ):
             at = k + 2
         else:
             continue
@@ -196,7 +223,10 @@ def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | 
         if layout.lower[k] in ("by", "from"):
             found = phrase_after(layout, k + 1)
             return ((found[0], found[1]), found[2]) if found else None
-        if layout.tokens[k].tag[:2] not in ("VB", "RB", "NN", "IN", "DT", "JJ") and layout.lower[k] not in ("online", "and"):
+        if layout.tokens[k].tag[:2] not in ("VB", "RB", "NN", "IN", "DT", "JJ") and layout.lower[k] not in (
+            "online",
+            "and",
+        ):
             return None
     return None
 
@@ -230,6 +260,11 @@ def _parents(layout: Layout, cues: tuple[Cue, ...]) -> list[int]:
 def _is_aside(layout: Layout, cue: Cue) -> bool:
     """True for "arms that rights groups say kill at random": the reporter's own aside in somebody else's words."""
     token = layout.tokens[cue.head]
+    if cue.source is not None and cue.content and cue.source[0] > 1 and cue.place is Place.FRONT:
+        first = cue.source[0]
+        gap = layout.lower[first - 1] in ("which", "that") and layout.tokens[first - 2].pos in NOMINAL
+        if gap and layout.tokens[cue.content[0][0]].pos in ("VERB", "AUX"):
+            return True
     return token.dep == "relcl" and cue.source is not None and layout.lower[cue.speaker] not in ("who", "which", "that")
 
 

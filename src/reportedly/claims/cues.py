@@ -82,7 +82,9 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         pieces = [(phrase_left(layout, subjects[0]), k)] if subjects and subjects[0] < k else []
         pieces += [(source[1], end)] if end - source[1] > 2 else []
         place, content = Place.PASSIVE, tuple(pieces)
-    if token.tag == "VBN" and token.dep == "acl" and token.head < k and (source is None or source[0] > k):  # "an attack claimed by the group"
+    if (
+        token.tag == "VBN" and token.dep == "acl" and token.head < k and (source is None or source[0] > k)
+    ):  # "an attack claimed by the group"
         place, content = Place.FINAL, ((phrase_left(layout, token.head), k),)
     kind = _kind(layout, k, lemma, verb, place, bool(content), source is not None)
     if kind is None:
@@ -108,17 +110,28 @@ def _kind(
 ) -> str | None:
     """The kind of the frame that the verb stands in, or None where it attributes nothing here."""
     frames, prepositions = complement(layout, k)
-    if lemma == "continue" and place is not Place.QUOTED and not _after_quote(layout, k - 1) and not _after_quote(layout, k):
+    if (
+        lemma == "continue"
+        and place is not Place.QUOTED
+        and not _after_quote(layout, k - 1)
+        and not _after_quote(layout, k)
+    ):
         return None
     if place is Place.PASSIVE or not has_source:
         return verb.frames.get("object") or verb.frames.get("clause")
-    if lemma == "call" and (layout.tokens[k].tag == "VBN" or layout.lower[k + 1 : k + 2] in (["itself"], ["themselves"])):
+    if lemma == "call" and (
+        layout.tokens[k].tag == "VBN" or layout.lower[k + 1 : k + 2] in (["itself"], ["themselves"])
+    ):
         return None
     for frame in frames:
         if frame in verb.frames:
             return verb.frames[frame]
     after = layout.tokens[min(k + 1, len(layout.tokens) - 1)]
-    if "object" in verb.frames and frames in (("clause",), ("bare",)) and after.pos in ("DET", "PROPN", "NOUN", "ADJ", "PRON"):
+    if (
+        "object" in verb.frames
+        and frames in (("clause",), ("bare",))
+        and after.pos in ("DET", "PROPN", "NOUN", "ADJ", "PRON")
+    ):
         if after.i < layout.sentence_range(k)[1] and not layout.is_time(after.i) and verb.frames["object"] != "denial":
             return verb.frames["object"]
     for word in (*prepositions, layout.lower[after.i]):
@@ -128,7 +141,11 @@ def _kind(
         layout.lex.has("tallies", w) for w in layout.lower[k + 1 : min(k + 9, layout.sentence_range(k)[1])]
     ):
         return "speech"
-    if "clause" in verb.frames and place in (Place.FINAL, Place.INVERTED, Place.MID) and layout.lex.has("closing", lemma):
+    if (
+        "clause" in verb.frames
+        and place in (Place.FINAL, Place.INVERTED, Place.MID)
+        and layout.lex.has("closing", lemma)
+    ):
         return verb.frames["clause"]
     if "clause" in verb.frames and place is Place.QUOTED:
         return verb.frames["clause"]
@@ -143,9 +160,9 @@ def _words(layout: Layout, k: int) -> Range:
     first = k
     while first - 1 >= start and first > k - 6:
         t = layout.tokens[first - 1]
-        if t.dep in ("aux", "auxpass", "neg") and t.head == k:
-            first -= 1
-        elif t.pos == "ADV" and first - 2 >= start and layout.tokens[first - 2].dep in ("aux", "auxpass", "neg"):
+        if (t.dep in ("aux", "auxpass", "neg") and t.head == k) or (
+            t.pos == "ADV" and first - 2 >= start and layout.tokens[first - 2].dep in ("aux", "auxpass", "neg")
+        ):
             first -= 1
         else:
             break
@@ -186,7 +203,7 @@ def _source(layout: Layout, k: int, lemma: str, cues: list[Cue]) -> tuple[Range 
             return parsed
         if layout.right[head] >= surface[2] and _speaks(layout, head) and not _stands_alone(layout, surface):
             return parsed
-    if token.tag in _PARTICIPLES and token.dep in ("acl", "advcl", "pcomp", "xcomp", "conj") or token.tag == "VBG":
+    if (token.tag in _PARTICIPLES and token.dep in ("acl", "advcl", "pcomp", "xcomp", "conj")) or token.tag == "VBG":
         inherited = _inherited(layout, k, cues)
         if inherited is not None:
             return inherited
@@ -201,7 +218,18 @@ def _in_phrase(layout: Layout, surface: tuple[int, int, int]) -> bool:
     """True where the phrase hangs on a preposition: "near the embassy said the group"."""
     first = surface[0]
     start, _ = layout.sentence_range(first)
-    return first > start and layout.lower[first - 1] in ("near", "in", "of", "at", "on", "outside", "to", "from", "by", "with")
+    return first > start and layout.lower[first - 1] in (
+        "near",
+        "in",
+        "of",
+        "at",
+        "on",
+        "outside",
+        "to",
+        "from",
+        "by",
+        "with",
+    )
 
 
 def _is_surer(layout: Layout, surface: tuple[int, int, int], subject: int) -> bool:
@@ -228,7 +256,7 @@ def _beside(layout: Layout, head: int, k: int) -> bool:
     """True where the subject ends at the verb, or only a phrase set off by marks stands between."""
     right = phrase_right(layout, head, k)
     gap = before_verb(layout, k)
-    return gap < right or layout.tokens[right].text in (",", "(", "-", "–", "—") and layout.right[head] >= gap
+    return gap < right or (layout.tokens[right].text in (",", "(", "-", "–", "—") and layout.right[head] >= gap)
 
 
 def _stands_alone(layout: Layout, surface: tuple[int, int, int] | None) -> bool:
@@ -308,7 +336,7 @@ def _inverted(layout: Layout, k: int, lemma: str) -> tuple[Range, int, int] | No
     if not layout.lex.has("closing", lemma) or layout.lex.has("addressed", lemma) or layout.tokens[k].tag == "VBG":
         return None
     start, _ = layout.sentence_range(k)
-    if k == start or not layout.has_finite(start, k) and not _after_quote(layout, k):
+    if k == start or (not layout.has_finite(start, k) and not _after_quote(layout, k)):
         return None
     found = phrase_after(layout, k + 1)
     if found is None or layout.is_time(k + 1) or not (_speaks(layout, found[2]) or _after_quote(layout, k)):
@@ -323,7 +351,17 @@ def _inverted(layout: Layout, k: int, lemma: str) -> tuple[Range, int, int] | No
 
 
 def _relative(layout: Layout, k: int) -> bool:
-    return k < len(layout.tokens) and layout.lower[k] in ("who", "which", "whose", "that", ",", "as", "when", "while", "after")
+    return k < len(layout.tokens) and layout.lower[k] in (
+        "who",
+        "which",
+        "whose",
+        "that",
+        ",",
+        "as",
+        "when",
+        "while",
+        "after",
+    )
 
 
 def _after_quote(layout: Layout, k: int) -> bool:

@@ -38,6 +38,8 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
 def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     """Front contents end where another voice takes the turn; final ones begin after the turn before."""
     out = [replace(cue, quoted=layout.is_quoted(cue.head)) for cue in cues]
+    for n, cue in enumerate(out):
+        out[n] = _led_by(layout, out, n) if cue.lemma in ("cite", "quote") and cue.under < 0 else cue
     for n in range(len(out)):
         for m in range(n + 1, min(len(out), n + 5)):
             out[n] = _clipped(layout, out[n], out[m])
@@ -50,9 +52,29 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
         turn = after.source[0] - 1
         first, last = cue.content[-1]
         if cue.place in (Place.FRONT, Place.QUOTED) and first < turn < last and _turns(layout, turn, cue, after):
-            if after.place in (Place.FRONT, Place.QUOTED) and cue.source is not None and cue.source[0] < after.source[0]:
+            if (
+                after.place in (Place.FRONT, Place.QUOTED)
+                and cue.source is not None
+                and cue.source[0] < after.source[0]
+            ):
                 out[n] = replace(cue, content=(*cue.content[:-1], (first, turn)))
     return out
+
+
+def _led_by(layout: Layout, cues: list[Cue], n: int) -> Cue:
+    """ "Citing Y, X said ...": the relay comes after the voice, and what it says is Y's."""
+    cue = cues[n]
+    start, _ = layout.sentence_range(cue.head)
+    if cue.head != start or layout.tokens[cue.head].tag != "VBG" or n + 1 >= len(cues):
+        return cue
+    after = cues[n + 1]
+    if (
+        layout.sentence[after.head] != layout.sentence[cue.head]
+        or after.place is not Place.FRONT
+        or not after.is_voiced
+    ):
+        return cue
+    return replace(cue, under=n + 1, content=after.content)
 
 
 def _clipped(layout: Layout, cue: Cue, outer: Cue) -> Cue:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .layout import Layout
+from .layout import FINITE, Layout
 from .nominals import phrase_after
 
 Range = tuple[int, int]
 _ADJUNCT = 30  # tokens that may stand between a verb and what is said
-_OPENERS = frozenset({"though", "although", "while", "whereas", "but", "and", "as", "because", "when", "which", "that", ";"})
-_PREPS = frozenset({"in", "on", "at", "during", "by", "via", "through", "from", "to", "after", "with", "under", "before"})
+_OPENERS = frozenset(
+    {"though", "although", "while", "whereas", "but", "and", "as", "because", "when", "which", "that", ";"}
+)
+_PREPS = frozenset(
+    {"in", "on", "at", "during", "by", "via", "through", "from", "to", "after", "with", "under", "before"}
+)
 _QUOTES = frozenset({'"', "“", "”", "''", "``", "‘", "«", "»"})
 
 
@@ -69,12 +73,15 @@ def placed(layout: Layout, k: int, lemma: str, source: Range | None) -> tuple[Pl
         before = _trim(layout, start, first)
         if before and layout.has_finite(*before):
             return Place.FINAL, (before,), listener
+    if content is not None and first > start and layout.tokens[content[0]].tag in FINITE:
+        before = _trim(layout, start, first)  # "The camp, he said, was empty"
+        return Place.MID, _pieces(before, content), listener
     return (Place.QUOTED if quoted else Place.FRONT), _pieces(content), listener
 
 
 def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: int) -> bool:
     """True where what is said stands before the source: "19 men died, a monitor said"."""
-    if after < end and layout.lower[after] == "that" or layout.lower[min(k + 1, end - 1)] == "that":
+    if (after < end and layout.lower[after] == "that") or layout.lower[min(k + 1, end - 1)] == "that":
         return False
     before = _trim(layout, start, first)
     if before is None:
@@ -124,9 +131,7 @@ def _front_end(layout: Layout, k: int, end: int) -> int:
     return end
 
 
-def skip_adjuncts(
-    layout: Layout, at: int, end: int, lemma: str, source: Range | None
-) -> tuple[int, Range | None]:
+def skip_adjuncts(layout: Layout, at: int, end: int, lemma: str, source: Range | None) -> tuple[int, Range | None]:
     """The first token of what is said after a verb, over listeners, times and venues; and the listener."""
     limit = min(end, at + _ADJUNCT)
     k, listener = at, None
@@ -161,7 +166,11 @@ def _listener(layout: Layout, k: int, limit: int) -> Range | None:
         while stop < limit and layout.lower[stop] in ("news", "agency", "television", "tv", "reporter", "reporters"):
             stop += 1
         return k, stop
-    if layout.tokens[k].text in _QUOTES or layout.lower[k] == "that" or layout.tokens[k].pos in ("ADP", "SCONJ", "PUNCT"):
+    if (
+        layout.tokens[k].text in _QUOTES
+        or layout.lower[k] == "that"
+        or layout.tokens[k].pos in ("ADP", "SCONJ", "PUNCT")
+    ):
         return None
     found = phrase_after(layout, k)
     if found and found[1] <= limit and (layout.tokens[k].pos != "NUM"):
@@ -182,9 +191,15 @@ def _venue_end(layout: Layout, k: int, limit: int) -> int:
         elif at in layout.voices and past >= 0:
             past = at = layout.voices[at]
             continue
-        elif t.pos in ("VERB", "AUX", "SCONJ") or word in ("that", '"', "“", ","):
-            break
-        elif past >= 0 and word not in ("of", "in", "on", "to", "the", "a", "his", "its", "with", "by", "for") and t.pos not in ("PROPN",):
+        elif (
+            t.pos in ("VERB", "AUX", "SCONJ")
+            or word in ("that", '"', "“", ",")
+            or (
+                past >= 0
+                and word not in ("of", "in", "on", "to", "the", "a", "his", "its", "with", "by", "for")
+                and t.pos not in ("PROPN",)
+            )
+        ):
             break
         at += 1
     return past

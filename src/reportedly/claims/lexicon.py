@@ -92,7 +92,7 @@ def _verbs(raw: dict[str, Any]) -> dict[str, Verb]:
             for lemma in frames[frame]:
                 verbs.setdefault(lemma, Verb({}, {})).frames.setdefault(frame, kind)
         for lemma, preps in frames["prepositions"].items():
-            verbs.setdefault(lemma, Verb({}, {})).prepositions.update({p: kind for p in preps})
+            verbs.setdefault(lemma, Verb({}, {})).prepositions.update(dict.fromkeys(preps, kind))
     return verbs
 
 

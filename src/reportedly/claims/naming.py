@@ -69,7 +69,9 @@ class Namer:
         start, end = source
         t = self.layout.tokens[speaker]
         words = tuple(self.layout.lower[start:end])
-        if t.pos == "PRON" and t.tag in ("PRP", "WP", "WDT", "DT") or words and words[0] in ("who", "which", "that"):
+        if (t.pos == "PRON" and t.tag in ("PRP", "WP", "WDT", "DT")) or (
+            words and words[0] in ("who", "which", "that")
+        ):
             return Named((), t.text.lower(), words, is_plural=t.text.lower() in ("they", "we"))
         article = {"the": "the", "a": "a", "an": "a", "this": "the", "that": "the"}.get(words[0], "")
         plural = t.tag in ("NNS", "NNPS") and not (t.tag == "NNPS" and speaker in self._in_voices)
@@ -93,7 +95,9 @@ class Namer:
             return Named((person,), t.text.lower(), words, article, True, True)
         return self._described(start, end, speaker, words, article, plural)
 
-    def _described(self, start: int, end: int, speaker: int, words: tuple[str, ...], article: str, plural: bool) -> Named:
+    def _described(
+        self, start: int, end: int, speaker: int, words: tuple[str, ...], article: str, plural: bool
+    ) -> Named:
         mention = self._actors.get(speaker)
         role = self._role(start, end, speaker)
         noun = self.layout.lower[speaker]
@@ -114,7 +118,15 @@ class Namer:
         able = able and words[0] not in ("no", "nobody")
         words = words[: max(1, speaker - start + (2 if words[0] == "the" else 1))]
         return Named(
-            (Link(text, role or SourceRole.OTHER, span),), noun, words, article, is_name, is_person, plural, is_sure=False, can_speak=able
+            (Link(text, role or SourceRole.OTHER, span),),
+            noun,
+            words,
+            article,
+            is_name,
+            is_person,
+            plural,
+            is_sure=False,
+            can_speak=able,
         )
 
     def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
@@ -186,7 +198,7 @@ class Namer:
                 k = self.layout.voices[k]
                 continue
             first = k
-            while k < end and self._is_name_word(k) and not (k in self.layout.voices):
+            while k < end and self._is_name_word(k) and k not in self.layout.voices:
                 k += 1
             if k > first:
                 stop = k
@@ -204,17 +216,25 @@ class Namer:
         t = self.layout.tokens[k]
         word = self.layout.lower[k]
         if word in ("-", "'", "’") or word in ("al", "el", "bin", "ibn", "abu", "de", "van", "von", "da", "der", "ul"):
-            return k > 0 and (word.isalpha() or (self.layout.tokens[k - 1].end == t.start and self._is_name_word(k - 1)))
+            return k > 0 and (
+                word.isalpha() or (self.layout.tokens[k - 1].end == t.start and self._is_name_word(k - 1))
+            )
         if self.layout.lex.has("honorifics", word) or self.layout.lex.role(word) or self.layout.is_time(k):
             return False
-        return t.text[:1].isupper() and (t.pos in ("PROPN", "X") or (t.pos in ("NOUN", "ADJ", "VERB") and t.text[1:].islower() and t.tag[:2] == "NN"))
+        return t.text[:1].isupper() and (
+            t.pos in ("PROPN", "X") or (t.pos in ("NOUN", "ADJ", "VERB") and t.text[1:].islower() and t.tag[:2] == "NN")
+        )
 
     def _person_of_body(self, start: int, end: int) -> tuple[Link, ...] | None:
         """ "The Observatory's director Ali Hasan", "Ali Hasan of the X Brigade": the body, then the person."""
         lower = self.layout.lower
         office = next((k for k in range(start, min(end, start + 30)) if self.layout.lex.has("speakers", lower[k])), -1)
         of = next(
-            (k for k in range(max(start, office), min(end, start + 30)) if lower[k] in ("of", "for") and not self._in_voice(k)),
+            (
+                k
+                for k in range(max(start, office), min(end, start + 30))
+                if lower[k] in ("of", "for") and not self._in_voice(k)
+            ),
             -1,
         )
         if office < 0 and (of <= start or self.layout.tokens[of - 1].pos != "PROPN" or lower[of - 1] == "member"):
@@ -240,10 +260,16 @@ class Namer:
         first = start + (self.layout.lower[start] == "the")
         stop = self.layout.voices.get(first)
         voice = self._voice(first, stop) if stop else None
-        if stop is None or voice is None or voice[2].role not in (SourceRole.OFFICIAL, SourceRole.MONITOR, SourceRole.PARTY):
+        if (
+            stop is None
+            or voice is None
+            or voice[2].role not in (SourceRole.OFFICIAL, SourceRole.MONITOR, SourceRole.PARTY)
+        ):
             return None
         k = stop
-        while k < end and (self.layout.lex.has("honorifics", self.layout.lower[k]) or self.layout.lower[k] in ("press", ",")):
+        while k < end and (
+            self.layout.lex.has("honorifics", self.layout.lower[k]) or self.layout.lower[k] in ("press", ",")
+        ):
             k += 1
         run = self._name_run(k, end) if k > stop else None
         if run is None or run[0] > k:
@@ -264,9 +290,11 @@ class Namer:
             role = self.layout.lex.role(self.layout.lower[k])
             if role and role not in (SourceRole.WITNESS, SourceRole.UNNAMED):
                 stop = k + 1
-            elif self.layout.lower[k] in (",", "of", "who") or (stop > 0 and not self.layout.tokens[k].text[:1].isupper()):
-                break
-            elif stop > 0:
+            elif (
+                self.layout.lower[k] in (",", "of", "who")
+                or (stop > 0 and not self.layout.tokens[k].text[:1].isupper())
+                or stop > 0
+            ):
                 break
         if stop < 0 and office in (*_SPOKESMEN, "commander"):  # "spokesman for the Taliban"
             runs = self._name_runs(first, end)
@@ -276,7 +304,13 @@ class Namer:
         named = any(self.layout.tokens[k].text[:1].isupper() for k in range(first, stop)) and stop - first > 1
         if not named and office not in _SPOKESMEN:
             return None
-        if office not in _SPOKESMEN and self.layout.lower[stop - 1] in ("opposition", "rebel", "government", "police", "minister"):
+        if office not in _SPOKESMEN and self.layout.lower[stop - 1] in (
+            "opposition",
+            "rebel",
+            "government",
+            "police",
+            "minister",
+        ):
             return None
         mention = self._actors.get(stop - 1)
         if office == "president" and mention is not None and mention.value.sort == "government":
@@ -290,7 +324,9 @@ class Namer:
         """A person by name, without titles: "Russian President Ivan Petrov" is Ivan Petrov."""
         lower, honorific = self.layout.lower, self.layout.lex.words["honorifics"]
         titles = [
-            k for k in range(start, min(end, start + 20)) if lower[k] in honorific or self.layout.lex.role(lower[k]) in _HUMAN
+            k
+            for k in range(start, min(end, start + 20))
+            if lower[k] in honorific or self.layout.lex.role(lower[k]) in _HUMAN
         ]
         if not titles:
             return None
@@ -299,7 +335,9 @@ class Namer:
         if run is None:  # "a local member of parliament, Ali Hasan"
             run = next((r for r in runs if lower[r[0] - 1] == "," and titles[0] < r[0]), None)
         if run is None:  # "Ali Hasan, a leader of the tribe": the name stands first
-            run = next((r for r in runs if r[0] == start and (r[1] - r[0] > 1 or lower[r[1] : r[1] + 1] == [","])), None)
+            run = next(
+                (r for r in runs if r[0] == start and (r[1] - r[0] > 1 or lower[r[1] : r[1] + 1] == [","])), None
+            )
         if run is None:
             return None
         title = max((k for k in titles if k < run[0]), default=titles[0])

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from .layout import NOMINAL, Layout
 
-_INSIDE = frozenset({"det", "compound", "amod", "nmod", "poss", "nummod", "advmod", "quantmod", "npadvmod", "predet", "case"})
+_INSIDE = frozenset(
+    {"det", "compound", "amod", "nmod", "poss", "nummod", "advmod", "quantmod", "npadvmod", "predet", "case"}
+)
 _ADVERBS = frozenset({"RB", "RBR", "RBS", "MD"})
-_AUX = frozenset({"have", "has", "had", "was", "were", "is", "are", "been", "be", "'ve", "'s", "do", "does", "did", "not", "n't"})
+_AUX = frozenset(
+    {"have", "has", "had", "was", "were", "is", "are", "been", "be", "'ve", "'s", "do", "does", "did", "not", "n't"}
+)
 _REACH = 40  # tokens; no source stands farther from its verb
 _LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "close"})
+_PLURAL_MODIFIERS = frozenset(
+    {"rights", "news", "media", "sports", "communications", "operations", "affairs", "forces"}
+)
 _RUN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 
 
@@ -23,9 +30,13 @@ def before_verb(layout: Layout, verb: int) -> int:
             if opened <= start:
                 return -1
             k = opened - 1
-        elif t.tag in _ADVERBS or t.text.lower() in _AUX or t.text == "," or layout.is_time(k):
-            k -= 1
-        elif layout.lower[k] in ("on", "in") and k + 1 < verb and layout.is_time(k + 1):
+        elif (
+            t.tag in _ADVERBS
+            or t.text.lower() in _AUX
+            or t.text == ","
+            or layout.is_time(k)
+            or (layout.lower[k] in ("on", "in") and k + 1 < verb and layout.is_time(k + 1))
+        ):
             k -= 1
         else:
             return k
@@ -45,7 +56,7 @@ def phrase_left(layout: Layout, head: int) -> int:
         if t.pos == "DET" and word in ("a", "an") and layout.tokens[head].tag == "NNS" and k < head + 1:
             return _joined_left(layout, head, start)  # "in a village residents said"
         over = _voice_over(layout, k - 1)
-        if over >= start and over < k - 1 or over == k - 1 and known < 0:
+        if (over >= start and over < k - 1) or (over == k - 1 and known < 0):
             known = k = first = over
             continue
         if layout.tokens[head].pos == "PROPN" and t.pos == "NOUN" and not _qualifies(layout, k - 1):
@@ -59,7 +70,9 @@ def phrase_left(layout: Layout, head: int) -> int:
             k -= 2
             first = k
         elif (t.pos in _RUN and not layout.is_time(k - 1)) and (t.pos != "NUM" or word in ("one", "two", "three")):
-            if t.tag == "NNS" and (known >= 0 or not layout.lex.role(word)):
+            if layout.lower[k] == "state" and t.pos == "NOUN":
+                break  # "in the city state television said"
+            if t.tag == "NNS" and word not in _PLURAL_MODIFIERS and (known >= 0 or not layout.lex.role(word)):
                 break  # a plural noun without role belongs to what was said: "attacks SANA blamed"
             k = first = k - 1
         elif t.tag in ("VBG", "VBN") and t.head < head + 1 and t.dep in ("amod", "compound"):
@@ -82,7 +95,9 @@ def _joined_left(layout: Layout, first: int, start: int) -> int:
     if first - 2 < start or layout.lower[first - 1] != "and":
         return first
     noun = first - 2
-    if not (layout.lex.role(layout.lower[noun]) or _voice_over(layout, noun) >= 0 or layout.tokens[noun].pos == "PROPN"):
+    if not (
+        layout.lex.role(layout.lower[noun]) or _voice_over(layout, noun) >= 0 or layout.tokens[noun].pos == "PROPN"
+    ):
         return first
     known = _voice_over(layout, noun)
     k = known if known >= 0 else noun
@@ -110,7 +125,10 @@ def phrase_right(layout: Layout, head: int, limit: int) -> int:
     """Where the noun phrase of `head` ends (half-open), with its prepositional phrases and names in apposition."""
     end = layout.voices.get(_voice_over(layout, head), head + 1)
     limit = min(limit, head + _REACH, layout.sentence_range(head)[1])
+    joined = any(layout.tokens[t.i].text.lower() == "and" for t in layout.parse.children(layout.tokens[head], "cc"))
     for child in layout.parse.children(layout.tokens[head]):
+        if joined and child.dep == "conj" and child.pos in NOMINAL and layout.right[child.i] + 1 == limit:
+            end = limit
         if child.i >= end and child.i < limit and child.dep in ("prep", "appos", "flat", "compound", "nummod", "amod"):
             reach = layout.right[child.i] + 1
             if reach <= limit and not layout.has_clause(child.i, reach):
@@ -175,7 +193,18 @@ def _before_interview(layout: Layout, start: int, k: int) -> tuple[int, int, int
     for at in range(k, max(start + 2, k - 10), -1):
         if layout.lower[at] == "interview":
             noun = at - 1
-            while noun > start and layout.lower[noun] in ("an", "a", "the", "his", "her", "recent", "exclusive", ",", "in", "tv"):
+            while noun > start and layout.lower[noun] in (
+                "an",
+                "a",
+                "the",
+                "his",
+                "her",
+                "recent",
+                "exclusive",
+                ",",
+                "in",
+                "tv",
+            ):
                 noun -= 1
             if layout.lower[noun + 1] in ("in", ",") and layout.tokens[noun].pos in ("PROPN", "NOUN"):
                 return phrase_left(layout, noun), noun + 1, noun
@@ -194,7 +223,7 @@ def apposed(layout: Layout, first: int, start: int) -> tuple[int, int] | None:
     while k > start and layout.tokens[k - 1].pos == "PROPN" and not layout.is_time(k - 1):
         k -= 1
     if layout.lower[first] != "the" and last - k >= 1 and layout.tokens[last].pos == "PROPN":
-        if k == start or layout.tokens[k - 1].pos != "ADP" and layout.is_time(k - 1):
+        if k == start or (layout.tokens[k - 1].pos != "ADP" and layout.is_time(k - 1)):
             return k, last
     return None
 
@@ -217,7 +246,9 @@ def _before_relative(layout: Layout, start: int, verb: int, k: int) -> tuple[int
             found = layout.lower[left - 1 : left]
             outer = left - 2
             if known < 0 and found and found[0] in _LINKS and outer >= start:
-                if layout.lex.has("bearers", layout.lower[outer]) or (found[0] == "of" and layout.tokens[outer].pos == "PROPN"):
+                if layout.lex.has("bearers", layout.lower[outer]) or (
+                    found[0] == "of" and layout.tokens[outer].pos == "PROPN"
+                ):
                     return phrase_left(layout, outer), end, outer
             return left, end, noun
     return None
@@ -242,7 +273,9 @@ def phrase_after(layout: Layout, at: int) -> tuple[int, int, int] | None:
         if t.pos == "PRON":
             return at, k + 1, k
         if following is None or following.pos not in _RUN | {"PART"} or _closes(layout, k, following.i):
-            if following is not None and (t.text in ("-", "–") or (following.text in ("-", "–") and following.start == t.end)):
+            if following is not None and (
+                t.text in ("-", "–") or (following.text in ("-", "–") and following.start == t.end)
+            ):
                 k += 2 if t.text in ("-", "–") else 3
                 continue
             return (at, _with_tail(layout, k + 1, limit), k) if t.pos in NOMINAL | {"X", "NUM", "ADJ"} else None
@@ -254,7 +287,12 @@ def _participle(layout: Layout, k: int, limit: int) -> bool:
     """True for the "opposing" of "the opposing Observatory"."""
     if layout.tokens[k].tag not in ("VBG", "VBN") or k + 1 >= limit:
         return False
-    return layout.tokens[k + 1].pos in ("PROPN", "ADJ", "NOUN", "PUNCT") and layout.tokens[k - 1].pos in ("DET", "ADJ", "PUNCT", "PROPN")
+    return layout.tokens[k + 1].pos in ("PROPN", "ADJ", "NOUN", "PUNCT") and layout.tokens[k - 1].pos in (
+        "DET",
+        "ADJ",
+        "PUNCT",
+        "PROPN",
+    )
 
 
 def _titled(layout: Layout, k: int) -> bool:
@@ -266,6 +304,8 @@ def _titled(layout: Layout, k: int) -> bool:
 def _closes(layout: Layout, k: int, following: int) -> bool:
     """True where a source noun ends its phrase: what follows is a number, a time or a plural of its own."""
     t = layout.tokens[following]
+    if layout.lower[following] == "close" and layout.lower[following + 1 : following + 2] == ["to"]:
+        return True
     if layout.lower[k - 1] == "the" and layout.lower[k] in layout.lex.anaphors and t.pos == "NOUN":
         return not layout.lex.role(layout.lower[following])
     if not layout.lex.role(layout.lower[k]):
@@ -286,7 +326,9 @@ def _with_tail(layout: Layout, end: int, limit: int) -> int:
         if layout.lower[end] == "close" and layout.lower[k] == "to":
             k += 1
         first = k
-        while k < limit and (layout.tokens[k].pos in _RUN or layout.tokens[k].pos == "DET" or layout.tokens[k].text in "-–"):
+        while k < limit and (
+            layout.tokens[k].pos in _RUN or layout.tokens[k].pos == "DET" or layout.tokens[k].text in "-–"
+        ):
             if layout.tokens[k].pos == "NUM" or layout.is_time(k):
                 return end
             k += 1

@@ -25,7 +25,7 @@ def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
         return None
     before = _trim(layout, start, k)
     after, _ = skip_adjuncts(layout, stop, end, "", None)
-    if before is None or not layout.has_finite(*before) and layout.has_clause(after, end):
+    if before is None or (not layout.has_finite(*before) and layout.has_clause(after, end)):
         return Cue(k, (k, at), lemma, "speech", Place.FRONT, _pieces(_trim(layout, after, end)), (first, stop), head)
     rest = _trim(layout, after, end)
     if rest is None or rest[1] - rest[0] < 3:
@@ -61,7 +61,11 @@ def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
     if token.tag == "VBG":
         if cues and cues[-1].head >= start and cues[-1].is_voiced:
             outer = len(cues) - 1
-            return [Cue(k, _words(layout, k), lemma, "speech", Place.MID, cues[-1].content, (first, stop), head, under=outer)]
+            return [
+                Cue(
+                    k, _words(layout, k), lemma, "speech", Place.MID, cues[-1].content, (first, stop), head, under=outer
+                )
+            ]
         content = _trim(layout, stop, end) if layout.has_clause(stop, end) else _trim(layout, start, k)
         return [Cue(k, _words(layout, k), lemma, "speech", Place.FRONT, _pieces(content), (first, stop), head)]
     if relay is not None:
@@ -73,7 +77,9 @@ def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
     if "as" in layout.lower[stop : stop + 2]:
         return found  # "quoted Y as saying": the participle brings Y's own cue
     content = _trim(layout, stop, end) or _trim(layout, first, stop)
-    found.append(Cue(k, (k, k + 1), "citing", "speech", Place.FRONT, _pieces(content), (first, stop), head, under=outer))
+    found.append(
+        Cue(k, (k, k + 1), "citing", "speech", Place.FRONT, _pieces(content), (first, stop), head, under=outer)
+    )
     return found
 
 
@@ -135,7 +141,9 @@ def nominal(layout: Layout, k: int) -> Cue | None:
             found = phrase_after(layout, t.i + 1)
             if found and found[0] < end:
                 source, speaker = (found[0], found[1]), found[2]
-    about = [t for t in children if t.dep == "prep" and t.text.lower() in ("of", "for", "about", "against", "to") and t.i > k]
+    about = [
+        t for t in children if t.dep == "prep" and t.text.lower() in ("of", "for", "about", "against", "to") and t.i > k
+    ]
     if source is None or not (clause or about):
         return None
     said = clause[0] if clause else about[0]

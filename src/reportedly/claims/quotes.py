@@ -28,7 +28,12 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
             continue
         if char == "“" and start >= 0 and not _opens(text, at):
             char = "”"  # typed the wrong way round
-        if start >= 0 and char in closers and not (char == '"' and _opens(text, at)) and not _apostrophe(text, at, char):
+        if (
+            start >= 0
+            and char in closers
+            and not (char == '"' and _opens(text, at))
+            and not _apostrophe(text, at, char)
+        ):
             found.append((start, min(at + (2 if text[at] == "'" else 1), len(text))))
             start = -1
         elif char in "“„«‘" or (char == '"' and _opens(text, at)):

@@ -10,7 +10,21 @@ from .layout import Layout
 _WE = frozenset({"we", "our", "We", "Our"})  # not "us", which may be a country
 _ON = frozenset({"also", "another", "others", "further", "too", "additionally", "likewise", "moreover", "furthermore"})
 _HISTORY = frozenset(
-    {"since", "uprising", "revolt", "erupted", "began", "begun", "conflict", "war", "once", "years", "year", "months", "decades"}
+    {
+        "since",
+        "uprising",
+        "revolt",
+        "erupted",
+        "began",
+        "begun",
+        "conflict",
+        "war",
+        "once",
+        "years",
+        "year",
+        "months",
+        "decades",
+    }
 )
 _TURNS = frozenset({"but", "however", "while", "although", "despite", "though"})
 # A lead is told again below where this share of its words of content comes back (tried on gold reports).
@@ -49,7 +63,7 @@ def run_on(layout: Layout, found: list[Passage]) -> list[Passage]:
             before = spoken[k]
             continue
         unit = Unit(start, end, tuple(ahead[position : position + _AHEAD]))
-        source = _told_again(layout, unit) or _goes_on(layout, unit, before)
+        source = _told_again(layout, unit) or _goes_on(layout, unit, before) or _led_to(layout, unit)
         if source is not None:
             run = replace(source, start=start, end=end, continues=True)
             out.append(run)
@@ -86,6 +100,17 @@ def _goes_on(layout: Layout, unit: Unit, before: Passage | None) -> Passage | No
     origin = before.attribution.links[-1]
     same = bool(unit.after) and unit.after[0].attribution.links[-1].name == origin.name
     return before if same else None
+
+
+def _led_to(layout: Layout, unit: Unit) -> Passage | None:
+    """The passage of the next sentence, where that one goes on from this with "they" or "it" and ends in its source."""
+    if not unit.after or unit.after[0].start != unit.end or layout.lower[unit.end] not in ("they", "it", "he", "she"):
+        return None
+    passage = unit.after[0]
+    between = layout.report.text[layout.tokens[unit.end - 1].end : layout.tokens[unit.end].start]
+    cue = passage.attribution.cue
+    last = cue is not None and cue.start > layout.tokens[passage.end - 1].start
+    return passage if last and "\n" not in between else None
 
 
 def _told_again(layout: Layout, unit: Unit) -> Passage | None:
