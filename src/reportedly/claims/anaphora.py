@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..model import Link, SourceRole
 from .lexicon import Lexicon
-from .naming import Named
+from .naming import Named, Namer
 
 Links = tuple[Link, ...]
 _DISTANCE = 400  # tokens over which a veiled source may be named, or a pronoun may reach back
@@ -25,7 +25,8 @@ class Heard:
 class Discourse:
     """The sources of one report in text order; `named` is every cue's position and own name."""
 
-    def __init__(self, lex: Lexicon, ahead: list[tuple[int, Named]]) -> None:
+    def __init__(self, lex: Lexicon, ahead: list[tuple[int, Named]], namer: Namer) -> None:
+        self._namer = namer
         self.lex, self._ahead = lex, ahead
         self._heard: list[Heard] = []
         self._names: dict[str, Heard] = {}
@@ -59,6 +60,9 @@ class Discourse:
             heard = self._definite(at, named)
             if heard is not None:
                 return heard.links, heard.chain
+            holder = self._namer.holder(named.noun, at)
+            if holder is not None:
+                return (holder,), None
             titled = self._titled_ahead(at, named.noun)
             if titled:
                 return titled, None

@@ -34,7 +34,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
     names = [_name(layout, namer, cue) for cue in cues]
     ahead = [(cue.source[0], named) for cue, named in zip(cues, names) if cue.source and named and cue.is_voiced]
     ahead.sort(key=lambda pair: pair[0])
-    discourse = Discourse(layout.lex, ahead)
+    discourse = Discourse(layout.lex, ahead, namer)
     parents = _parents(layout, cues)
     chains: dict[int, tuple[Link, ...]] = {}
     found: list[Passage] = []
@@ -290,7 +290,9 @@ def _pieces(layout: Layout, cue: Cue) -> list[Range]:
     for a, b in cue.content:
         first, last = layout.tokens[a], layout.tokens[b - 1]
         opened = layout.quotation(first.start + 1)
-        if opened and opened[0] < first.start < opened[1] and cue.place.value in ("final", "inverted", "mid"):
+        if cue.lemma == ":":
+            pass
+        elif opened and opened[0] < first.start < opened[1] and cue.place.value in ("final", "inverted", "mid"):
             begin = layout.parse.at(opened[0])
             a = begin.i if begin is not None else a
         runs = layout.quotation(last.end)
@@ -298,6 +300,10 @@ def _pieces(layout: Layout, cue: Cue) -> list[Range]:
             stop = layout.parse.at(runs[1])
             b = stop.i if stop is not None else len(layout.tokens)
         out.append((a, max(b, a + 1)))
+    if out and cue.source is not None and _is_aside(layout, cue) and layout.lower[cue.source[0] - 1] in ("which", "that"):
+        noun = cue.source[0] - 2  # "arms that rights groups say kill": the arms too
+        if noun >= 0 and layout.tokens[noun].pos in NOMINAL:
+            out.insert(0, (phrase_left(layout, noun), noun + 1))
     return out
 
 

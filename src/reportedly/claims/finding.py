@@ -7,7 +7,7 @@ from dataclasses import replace
 from .cues import Cue, Range, verb_cue
 from .frames import Place
 from .layout import Layout
-from .phrases import according, citing, minded, nominal
+from .phrases import according, citing, minded, nominal, turn
 
 # Words that begin another voice's clause: what the first one said ends there.
 _TURNS = frozenset({"but", "while", "whereas", "although", "though", "and", ";", "however"})
@@ -21,7 +21,9 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
             found = according(layout, k)
             cues += [found] if found else []
             continue
-        if token.pos == "NOUN" and token.tag[:2] != "VB":
+        if layout.lower[k] == ":":
+            found = turn(layout, k)
+        elif token.pos == "NOUN" and token.tag[:2] != "VB":
             found = nominal(layout, k)
         elif token.pos == "ADJ":
             found = minded(layout, k)
@@ -38,6 +40,11 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
 def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     """Front contents end where another voice takes the turn; final ones begin after the turn before."""
     out = [replace(cue, quoted=layout.is_quoted(cue.head)) for cue in cues]
+    stop = len(layout.tokens)
+    for n in range(len(out) - 1, -1, -1):
+        if out[n].lemma == ":" and out[n].source is not None:
+            out[n] = replace(out[n], content=((out[n].words[1], max(stop, out[n].words[1] + 1)),))
+            stop = out[n].source[0]  # type: ignore[index]
     for n, cue in enumerate(out):
         out[n] = _led_by(layout, out, n) if cue.lemma in ("cite", "quote") and cue.under < 0 else cue
     for n in range(len(out)):

@@ -58,11 +58,27 @@ class Namer:
     def __init__(self, layout: Layout, actors: tuple[Mention, ...]) -> None:
         self.layout = layout
         self._actors: dict[int, Mention] = {}
+        self._holders: dict[str, list[tuple[int, Link]]] | None = None
         self._in_voices = {k for a, b in layout.voices.items() for k in range(a, b)}
         for mention in actors:
             if isinstance(mention.value, Party):
                 for t in layout.parse.within(mention.span.start, mention.span.end):
                     self._actors.setdefault(t.i, mention)
+
+    def holder(self, title: str, at: int) -> Link | None:
+        """Who bears a title ("secretary") where a name follows it, the last before `at` or the first after."""
+        if self._holders is None:
+            self._holders = {}
+            for k in range(len(self.layout.tokens) - 1):
+                word = self.layout.lower[k]
+                if word in self.layout.lex.words["steadfast"] and self._is_name_word(k + 1):
+                    runs = self._name_runs(k + 1, min(k + 7, len(self.layout.tokens)))
+                    if runs and runs[0][0] == k + 1:
+                        link = Link(self._span(*runs[0]).text, SourceRole.OFFICIAL, self._span(*runs[0]))
+                        self._holders.setdefault(word, []).append((k, link))
+        found = self._holders.get(title, [])
+        before = [link for k, link in found if k < at]
+        return before[-1] if before else (found[0][1] if found else None)
 
     def name(self, source: tuple[int, int], speaker: int) -> Named:
         """What the tokens [start, end) with this head call themselves."""
@@ -241,6 +257,9 @@ class Namer:
             return None
         if office >= 0 and office > start and (of < 0 or of > office + 1):
             body, person = self._body(start, office, lower[office]), self._name_run(office + 1, end)
+            if body is not None and person is None:  # "Ali Hasan, the Observatory's director"
+                runs = self._name_runs(start, body[0])
+                person = runs[0] if runs and runs[0][0] == start else None
             if body is None and person is None:
                 return None
         else:
@@ -297,7 +316,8 @@ class Namer:
             ):
                 break
         if stop < 0 and office in (*_SPOKESMEN, "commander"):  # "spokesman for the Taliban"
-            runs = self._name_runs(first, end)
+            named = first > start or start in self._actors  # "for the Taliban", not for a person
+            runs = self._name_runs(first, end) if named or office == "commander" else []
             stop = runs[0][1] if runs and runs[0][0] == first else -1
         if stop < 0:
             return None

@@ -36,6 +36,20 @@ def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
     return Cue(k, (k, at), lemma, "speech", Place.FINAL if opened else Place.MID, content, (first, stop), head)
 
 
+def turn(layout: Layout, k: int) -> Cue | None:
+    """The cue of a transcript's "NAME:" before what the speaker says; its end is settled with the next turn."""
+    if layout.lower[k] != ":" or k == 0:
+        return None
+    first = k
+    while first > 0 and k - first < 3 and layout.tokens[first - 1].text.isupper() and len(layout.tokens[first - 1].text) > 2:
+        first -= 1
+    text, at = layout.report.text, layout.tokens[first].start
+    opens = first == layout.sentence_range(k)[0] or text[max(0, at - 2) : at].strip() == "" and "\n" in text[max(0, at - 2) : at]
+    if first == k or not opens or k + 1 >= len(layout.tokens):
+        return None
+    return Cue(k, (k, k + 1), ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), (first, k), k - 1)
+
+
 def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
     """The cues of "cites Y", "citing Y", "quoted Y": the one who relays, and the voice that is relayed."""
     token = layout.tokens[k]
