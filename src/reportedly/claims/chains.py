@@ -133,6 +133,7 @@ def _is_habit(layout: Layout, cue: Cue, named: Named | None) -> bool:
         cue.kind in ("accusation", "condemnation", "demand")
         and named is not None
         and named.is_plural
+        and not named.is_pronoun
         and not named.article
         and not named.is_name
         and layout.tokens[cue.head].tag == "VBP"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from .cues import Cue, Range, verb_cue
 from .frames import Place
 from .layout import Layout
-from .phrases import according, citing, minded, nominal, turn
+from .phrases import according, citing, issued, minded, nominal, turn
 
 # Words that begin another voice's clause: what the first one said ends there.
 _TURNS = frozenset({"but", "while", "whereas", "although", "though", "and", ";", "however"})
@@ -28,7 +28,8 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
         elif token.pos == "ADJ":
             found = minded(layout, k)
         else:
-            relayed = citing(layout, k, cues)
+            told = issued(layout, k)
+            relayed = [told] if told else citing(layout, k, cues)
             if relayed:
                 cues += relayed
                 continue

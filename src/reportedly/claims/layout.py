@@ -21,8 +21,9 @@ class Layout:
         self.report, self.parse, self.lex = report, parse, lex
         self.tokens = parse.tokens
         self.lower = [t.text.lower() for t in parse.tokens]
+        self.sentences = self._joined()
         self.sentence = [0] * len(parse.tokens)
-        for k, (start, end) in enumerate(parse.sentences):
+        for k, (start, end) in enumerate(self.sentences):
             self.sentence[start:end] = [k] * (end - start)
         self.left, self.right = self._reaches()
         self._finite = [0, *accumulate(t.tag in FINITE for t in parse.tokens)]
@@ -30,6 +31,18 @@ class Layout:
         self.quotes = quotations(report.text)
         self._openings = [a for a, _ in self.quotes]
         self.voices = self._voices()
+
+    def _joined(self) -> list[tuple[int, int]]:
+        """The sentences, with those joined again that the parser cut after "Capt." or "Oct."."""
+        out: list[tuple[int, int]] = []
+        for start, end in self.parse.sentences:
+            last = self.lower[start - 1] if start else ""
+            before = self.tokens[start - 1].text[:1].isupper() if start else False
+            if out and before and last[-1:] == "." and (self.lex.has("honorifics", last) or self.lex.has("times", last)):
+                out[-1] = (out[-1][0], end)
+            else:
+                out.append((start, end))
+        return out
 
     def _reaches(self) -> tuple[list[int], list[int]]:
         """First and last token of each subtree: leaves hand theirs up to their heads."""
@@ -68,7 +81,7 @@ class Layout:
 
     def sentence_range(self, i: int) -> tuple[int, int]:
         """The half-open token range of the sentence that holds token `i`."""
-        return self.parse.sentences[self.sentence[i]]
+        return self.sentences[self.sentence[i]]
 
     def has_clause(self, start: int, end: int) -> bool:
         """True where [start, end) holds a finite verb with a subject."""
@@ -95,6 +108,11 @@ class Layout:
         """The last quotation that begins before this code point, whether it reaches there or not."""
         k = bisect_left(self._openings, offset) - 1
         return self.quotes[k] if k >= 0 else None
+
+    def quotations_from(self, offset: int) -> tuple[tuple[int, int], ...]:
+        """The quotations that begin at or after this code point, at most twenty."""
+        k = bisect_left(self._openings, offset)
+        return self.quotes[k : k + 20]
 
     def is_quoted(self, k: int) -> bool:
         """True where token `k` stands inside a quotation."""

@@ -60,7 +60,7 @@ class Lexicon:
 
 _GROUPS = (
     "plain", "closing", "addressed", "relaying", "passive", "nouns", "adjectives", "hedges", "hedged_passives", "venues",
-    "listeners", "times", "bearers", "steadfast", "tallying", "tallies", "speakers", "honorifics", "documents",
+    "listeners", "times", "bearers", "steadfast", "tallying", "issuing", "tallies", "speakers", "honorifics", "documents",
 )  # fmt: skip
 
 

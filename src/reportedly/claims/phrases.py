@@ -50,6 +50,33 @@ def turn(layout: Layout, k: int) -> Cue | None:
     return Cue(k, (k, k + 1), ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), (first, k), k - 1)
 
 
+def issued(layout: Layout, k: int) -> Cue | None:
+    """The cue of "released the following statement: ..."; the quotations that follow it are what is said."""
+    if not layout.lex.has("issuing", lemma_of(layout.tokens[k])) or layout.tokens[k].tag[:2] != "VB":
+        return None
+    _, end = layout.sentence_range(k)
+    reach = range(k + 1, min(end, k + 16))
+    named = any(layout.lex.has("documents", layout.lower[j]) or layout.lower[j] == "remarks" for j in reach)
+    colon = next((j for j in range(k + 1, min(len(layout.tokens), k + 24)) if layout.lower[j] == ":"), -1)
+    source = surface_source(layout, k)
+    if not named or colon < 0 or source is None or colon + 1 >= len(layout.tokens):
+        return None
+    begin = layout.tokens[colon + 1].start
+    stop = begin
+    text = layout.report.text
+    for a, b in layout.quotations_from(begin):
+        if text[stop:a].strip():
+            break
+        stop = b
+    if stop == begin:
+        return None
+    last = layout.parse.at(stop)
+    until = last.i if last is not None else len(layout.tokens)
+    subject = next((t.i for t in layout.parse.children(layout.tokens[k], "nsubj") if t.i < k), source[2])
+    span = (phrase_left(layout, subject), max(source[1], subject + 1))
+    return Cue(k, _words(layout, k), "issue", "speech", Place.QUOTED, ((colon + 1, until),), span, subject)
+
+
 def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
     """The cues of "cites Y", "citing Y", "quoted Y": the one who relays, and the voice that is relayed."""
     token = layout.tokens[k]

@@ -57,7 +57,7 @@ def run_on(layout: Layout, found: list[Passage]) -> list[Passage]:
     out = list(found)
     before: Passage | None = None
     position = 0
-    for k, (start, end) in enumerate(layout.parse.sentences):
+    for k, (start, end) in enumerate(layout.sentences):
         while position < len(ahead) and ahead[position].start < end:
             position += 1
         if k in spoken:
