@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from ..model import Link, SourceRole
@@ -9,6 +10,7 @@ from .lexicon import Lexicon
 from .naming import Named, Namer
 
 Links = tuple[Link, ...]
+_VOICES = 60  # sources ahead that are looked at
 _DISTANCE = 400  # tokens over which a veiled source may be named, or a pronoun may reach back
 
 
@@ -162,11 +164,13 @@ class Discourse:
                 return SourceRole.MONITOR
         return role
 
+    def _after(self, at: int) -> list[tuple[int, Named]]:
+        first = bisect_right(self._ahead, at, key=lambda pair: pair[0])
+        return self._ahead[first : first + _VOICES]
+
     def _named_ahead(self, at: int, role: SourceRole) -> Links | None:
         """The next known voice of this role, named within reach after `at`."""
-        for where, named in self._ahead:
-            if where <= at:
-                continue
+        for where, named in self._after(at):
             if where - at > _DISTANCE:
                 break
             if named.is_name and named.links and named.links[0].role == role and not self._veiled_role(named):
@@ -175,10 +179,10 @@ class Discourse:
 
     def _titled_ahead(self, at: int, noun: str) -> Links | None:
         """The person who bears the title soon after: "the governor said ... Governor Ali Hasan"."""
-        for where, named in self._ahead:
+        for where, named in self._after(at):
             if where > at + 120:
                 break
-            if where > at and named.is_person and noun in named.words:
+            if named.is_person and noun in named.words:
                 return named.links
         return None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ..model import Attribution, Mention, MentionKind, Parse, Report, Span
 from .chains import completed, passages
-from .cues import Cue, Range
+from .cues import Cue
 from .finding import covers, find_cues
 from .layout import Layout
 from .lexicon import lexicon
 from .running import run_on
+from .speakers import Range
 
 
 def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ()) -> tuple[Mention, ...]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from ..model import Attribution, Link, Mention, SourceRole, Span
 from .anaphora import Discourse, Heard
-from .cues import Cue, Range
-from .finding import size
+from .cues import Cue
 from .frames import Place
 from .layout import NOMINAL, Layout
 from .naming import Named, Namer
+from .nesting import is_aside, order_of, parents_of
 from .nominals import phrase_left
+from .referents import name_of
+from .speakers import Range
 
 _SAYING = frozenset({"say", "tell", "add", "state", "announce"})  # what says so can speak
 _RELAYS = (SourceRole.AGENCY, SourceRole.OUTLET, SourceRole.MONITOR)
@@ -31,18 +33,21 @@ class Passage:
 def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...]) -> list[Passage]:
     """One passage for each piece of content of each voiced cue, in order of the cues."""
     namer = Namer(layout, actors)
-    names = [_name(layout, namer, cue) for cue in cues]
+    names = [name_of(layout, namer, cue) for cue in cues]
     ahead = [(cue.source[0], named) for cue, named in zip(cues, names) if cue.source and named and cue.is_voiced]
     ahead.sort(key=lambda pair: pair[0])
     discourse = Discourse(layout.lex, ahead, namer)
-    parents = _parents(layout, cues)
+    parents = parents_of(layout, cues)
     chains: dict[int, tuple[Link, ...]] = {}
     found: list[Passage] = []
-    for n in _order(cues, parents):
+    for n in order_of(cues, parents):
         cue, named = cues[n], names[n]
         outer = chains.get(parents[n], ()) if parents[n] >= 0 else ()
         if cue.shared >= 0 and cue.shared in chains:
             own, whole = chains[cue.shared], chains[cue.shared]
+        elif named is not None and named.is_pronoun and cue.kind == "evidence":
+            chains[n] = outer  # "they found that": what somebody saw, not what a document shows
+            continue
         elif named is None or _is_plea(layout, cue) or not (named.can_speak or cue.lemma in _SAYING):
             chains[n] = outer
             continue
@@ -64,21 +69,32 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
 
 def completed(layout: Layout, cues: tuple[Cue, ...], found: list[Passage]) -> list[Passage]:
     """Passages of an outlet that later says whose words they were: "the site cites a military source"."""
-    chains = {p.cue: p.attribution.links for p in found if not p.continues}
-    for n, cue in enumerate(cues):
-        outer = cue.under
-        if cue.lemma != "citing" or outer < 0 or n not in chains or cues[outer].source is None:
-            continue
-        first, end = cues[outer].source or (0, 0)
-        if end - first > 2 or layout.lower[first] not in ("the", "it"):
-            continue
-        told = [p for p in found if p.attribution.links == chains[n][:-1] and p.cue < outer and not p.continues]
-        last = max((p.cue for p in told), default=-1)
-        found = [
-            replace(p, attribution=replace(p.attribution, links=chains[n])) if p.cue == last and p in told else p
-            for p in found
-        ]
-    return found
+    told: dict[tuple[Link, ...], int] = {}  # chain -> the last cue that had it
+    chains: dict[int, tuple[Link, ...]] = {}
+    longer: dict[int, tuple[Link, ...]] = {}
+    for passage in sorted((p for p in found if not p.continues), key=lambda p: p.cue):
+        n, links = passage.cue, passage.attribution.links
+        cue = cues[n]
+        if cue.lemma == "citing" and cue.under >= 0 and n not in chains and _points_back(layout, cues[cue.under]):
+            earlier = told.get(links[:-1])
+            if earlier is not None:
+                longer[earlier] = links
+        chains[n] = links
+        told[links] = n
+    return [
+        replace(p, attribution=replace(p.attribution, links=longer[p.cue]))
+        if p.cue in longer and not p.continues
+        else p
+        for p in found
+    ]
+
+
+def _points_back(layout: Layout, cue: Cue) -> bool:
+    """True for "the site", "it": a source named before."""
+    if cue.source is None:
+        return False
+    first, end = cue.source
+    return end - first <= 2 and layout.lower[first] in ("the", "it")
 
 
 def _handed_on(
@@ -105,26 +121,6 @@ def _handed_on(
         replace(p, attribution=replace(p.attribution, links=chains[longer[p.cue]])) if p.cue in longer else p
         for p in found
     ]
-
-
-def _completed(
-    layout: Layout, cues: tuple[Cue, ...], chains: dict[int, tuple[Link, ...]], found: list[Passage]
-) -> list[Passage]:
-    """Passages of an outlet that later says whose words they were: "the site cites a military source"."""
-    for n, cue in enumerate(cues):
-        outer = cue.under
-        if cue.lemma != "citing" or outer < 0 or n not in chains or cues[outer].source is None:
-            continue
-        first, end = cues[outer].source or (0, 0)
-        if end - first > 2 or layout.lower[first] not in ("the", "it"):
-            continue
-        told = [p for p in found if p.attribution.links == chains[outer] and p.cue < outer]
-        last = max((p.cue for p in told), default=-1)
-        found = [
-            replace(p, attribution=replace(p.attribution, links=chains[n])) if p.cue == last and p in told else p
-            for p in found
-        ]
-    return found
 
 
 def _is_habit(layout: Layout, cue: Cue, named: Named | None) -> bool:
@@ -180,111 +176,6 @@ def _spoken_to(layout: Layout, cue: Cue) -> Range | None:
     return None
 
 
-def _name(layout: Layout, namer: Namer, cue: Cue) -> Named | None:
-    if cue.source is None:
-        return None
-    source, speaker = cue.source, cue.speaker
-    word = layout.lower[speaker]
-    if word in ("who", "which", "that") and layout.tokens[speaker].pos in ("PRON", "DET", "SCONJ"):
-        noun = _antecedent(layout, cue)
-
-        if noun is None:
-            return None
-        source, speaker = (phrase_left(layout, noun), noun + 1), noun
-    issuer = _issuer(layout, source, speaker)
-    if issuer:
-        source, speaker = issuer
-    return namer.name(source, speaker)
-
-
-def _antecedent(layout: Layout, cue: Cue) -> int | None:
-    """The noun that "who" or "which" stands for."""
-    token = layout.tokens[cue.head]
-    while token.dep != "relcl" and token.head != token.i:
-        up = layout.tokens[token.head]
-        if up.i < cue.speaker:
-            break
-        token = up
-    if token.dep == "relcl" and layout.tokens[token.head].pos in NOMINAL and token.head < cue.speaker:
-        return token.head
-    before = cue.speaker - 1
-    while before > cue.speaker - 3 and before >= 0 and layout.tokens[before].pos not in NOMINAL:
-        before -= 1
-    return before if before >= 0 and layout.tokens[before].pos in NOMINAL else None
-
-
-def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | None:
-    """Who stands behind a document: "videos posted by activists", "a statement by the ministry"."""
-    if not layout.lex.has("documents", layout.lower[speaker].removesuffix("s")):
-        return None
-    from .nominals import phrase_after
-
-    _, end = layout.sentence_range(speaker)
-    for k in range(speaker + 1, min(end, speaker + 10)):
-        if layout.lower[k] in ("by", "from"):
-            found = phrase_after(layout, k + 1)
-            return ((found[0], found[1]), found[2]) if found else None
-        if layout.tokens[k].tag[:2] not in ("VB", "RB", "NN", "IN", "DT", "JJ") and layout.lower[k] not in (
-            "online",
-            "and",
-        ):
-            return None
-    return None
-
-
-def _parents(layout: Layout, cues: tuple[Cue, ...]) -> list[int]:
-    """For each cue the innermost other cue whose content holds it, or the one it is put under; -1 for none."""
-    parents = []
-    for n, cue in enumerate(cues):
-        if cue.under >= 0:
-            parents.append(cue.under)
-            continue
-        if _is_aside(layout, cue):
-            parents.append(-1)
-            continue
-        best, least = -1, 1 << 30
-        start = layout.sentence[cue.head]
-        for m in range(max(0, n - 6), min(len(cues), n + 7)):
-            other = cues[m]
-            if m == n or not other.is_voiced or layout.sentence[other.head] != start or other.under == n:
-                continue
-            # What follows a source in mid-sentence may be the reporter's own again.
-            whole = other.content[:1] if other.place is Place.MID else other.content
-            inside = any(a <= cue.head < b for a, b in whole)
-            back = any(a <= other.head < b for a, b in cue.content)
-            if inside and not back and size(other.content) < least and cue.shared != m and other.under != n:
-                best, least = m, size(other.content)
-        parents.append(best)
-    return parents
-
-
-def _is_aside(layout: Layout, cue: Cue) -> bool:
-    """True for "arms that rights groups say kill at random": the reporter's own aside in somebody else's words."""
-    token = layout.tokens[cue.head]
-    if cue.source is not None and cue.content and cue.source[0] > 1 and cue.place is Place.FRONT:
-        first = cue.source[0]
-        gap = layout.lower[first - 1] in ("which", "that") and layout.tokens[first - 2].pos in NOMINAL
-        if gap and layout.tokens[cue.content[0][0]].pos in ("VERB", "AUX"):
-            return True
-    return token.dep == "relcl" and cue.source is not None and layout.lower[cue.speaker] not in ("who", "which", "that")
-
-
-def _order(cues: tuple[Cue, ...], parents: list[int]) -> list[int]:
-    """Text order, but every cue after the one that its chain hangs on."""
-    done: set[int] = set()
-    order: list[int] = []
-    for n in range(len(cues)):
-        path = []
-        m = n
-        while m >= 0 and m not in done and m not in path:
-            path.append(m)
-            m = parents[m] if cues[m].shared < 0 else cues[m].shared
-        for m in reversed(path):
-            done.add(m)
-            order.append(m)
-    return order
-
-
 def _pieces(layout: Layout, cue: Cue) -> list[Range]:
     """The cue's content with the sentences before or after it that stand in the same quotation."""
     out = []
@@ -301,7 +192,12 @@ def _pieces(layout: Layout, cue: Cue) -> list[Range]:
             stop = layout.parse.at(runs[1])
             b = stop.i if stop is not None else len(layout.tokens)
         out.append((a, max(b, a + 1)))
-    if out and cue.source is not None and _is_aside(layout, cue) and layout.lower[cue.source[0] - 1] in ("which", "that"):
+    if (
+        out
+        and cue.source is not None
+        and is_aside(layout, cue)
+        and layout.lower[cue.source[0] - 1] in ("which", "that")
+    ):
         noun = cue.source[0] - 2  # "arms that rights groups say kill": the arms too
         if noun >= 0 and layout.tokens[noun].pos in NOMINAL:
             out.insert(0, (phrase_left(layout, noun), noun + 1))

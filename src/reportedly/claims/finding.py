@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .cues import Cue, Range, verb_cue
+from .cues import Cue, verb_cue
 from .frames import Place
 from .layout import Layout
 from .phrases import according, citing, issued, minded, nominal, turn
+from .speakers import Range
 
 # Words that begin another voice's clause: what the first one said ends there.
 _TURNS = frozenset({"but", "while", "whereas", "although", "though", "and", ";", "however"})

@@ -8,6 +8,7 @@ from .layout import FINITE, Layout
 from .nominals import phrase_after
 
 Range = tuple[int, int]
+_EDGE = 40  # marks at an end that are cut off
 _ADJUNCT = 30  # tokens that may stand between a verb and what is said
 _OPENERS = frozenset(
     {"though", "although", "while", "whereas", "but", "and", "as", "because", "when", "which", "that", ";"}
@@ -59,31 +60,31 @@ def placed(layout: Layout, k: int, lemma: str, source: Range | None) -> tuple[Pl
     after, listener = skip_adjuncts(layout, k + 1, end, lemma, source)
     if source is not None and source[0] > k:
         after, _ = skip_adjuncts(layout, source[1], end, "", None)
-        content = _trim(layout, start, k)
-        return Place.INVERTED, _pieces(content, _rest(layout, after, end)), listener
+        content = trim(layout, start, k)
+        return Place.INVERTED, pieces(content, _rest(layout, after, end)), listener
     first = source[0] if source is not None and start <= source[0] < k else k
     if _is_final(layout, k, start, first, after, end):
-        content = _trim(layout, start, first)
+        content = trim(layout, start, first)
         rest = _rest(layout, after, end)
-        return (Place.MID if rest else Place.FINAL), _pieces(content, rest), listener
+        return (Place.MID if rest else Place.FINAL), pieces(content, rest), listener
     stop = _front_end(layout, k, end)
-    content = _trim(layout, after, max(after, stop))
+    content = trim(layout, after, max(after, stop))
     quoted = after < end and layout.tokens[min(after, end - 1)].text in _QUOTES
     if content is None and first > start:
-        before = _trim(layout, start, first)
+        before = trim(layout, start, first)
         if before and layout.has_finite(*before):
             return Place.FINAL, (before,), listener
     if content is not None and first > start and layout.tokens[content[0]].tag in FINITE:
-        before = _trim(layout, start, first)  # "The camp, he said, was empty"
-        return Place.MID, _pieces(before, content), listener
-    return (Place.QUOTED if quoted else Place.FRONT), _pieces(content), listener
+        before = trim(layout, start, first)  # "The camp, he said, was empty"
+        return Place.MID, pieces(before, content), listener
+    return (Place.QUOTED if quoted else Place.FRONT), pieces(content), listener
 
 
 def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: int) -> bool:
     """True where what is said stands before the source: "19 men died, a monitor said"."""
     if (after < end and layout.lower[after] == "that") or layout.lower[min(k + 1, end - 1)] == "that":
         return False
-    before = _trim(layout, start, first)
+    before = trim(layout, start, first)
     if before is None:
         return False
     if layout.tokens[k].dep == "relcl" and layout.right[k] > after and layout.has_finite(after, layout.right[k] + 1):
@@ -205,11 +206,14 @@ def _venue_end(layout: Layout, k: int, limit: int) -> int:
     return past
 
 
-def _trim(layout: Layout, start: int, end: int) -> Range | None:
+def trim(layout: Layout, start: int, end: int) -> Range | None:
     """The range without marks and bare conjunctions at its ends; None where no word is left."""
-    while start < end and (not layout.is_word(start) and layout.tokens[start].text not in _QUOTES):
+    low, high = start, end
+    while start < min(end, low + _EDGE) and (not layout.is_word(start) and layout.tokens[start].text not in _QUOTES):
         start += 1
-    while start < end and (not layout.is_word(end - 1) and layout.tokens[end - 1].text not in _QUOTES):
+    while max(start, high - _EDGE) < end and (
+        not layout.is_word(end - 1) and layout.tokens[end - 1].text not in _QUOTES
+    ):
         end -= 1
     if start < end and any(layout.is_word(k) for k in range(start, min(end, start + 8))):
         return start, end
@@ -218,11 +222,11 @@ def _trim(layout: Layout, start: int, end: int) -> Range | None:
 
 def _rest(layout: Layout, after: int, end: int) -> Range | None:
     """What stands after a source inside a sentence, where it is more than a word or two."""
-    rest = _trim(layout, after, end)
+    rest = trim(layout, after, end)
     if rest is None or rest[1] - rest[0] < 3:
         return None
     return rest
 
 
-def _pieces(*ranges: Range | None) -> tuple[Range, ...]:
+def pieces(*ranges: Range | None) -> tuple[Range, ...]:
     return tuple(r for r in ranges if r is not None)

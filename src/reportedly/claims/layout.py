@@ -31,6 +31,7 @@ class Layout:
         self.quotes = quotations(report.text)
         self._openings = [a for a, _ in self.quotes]
         self.voices = self._voices()
+        self.voice_ends = frozenset(self.voices.values())
 
     def _joined(self) -> list[tuple[int, int]]:
         """The sentences, with those joined again that the parser cut after "Capt." or "Oct."."""
@@ -38,7 +39,12 @@ class Layout:
         for start, end in self.parse.sentences:
             last = self.lower[start - 1] if start else ""
             before = self.tokens[start - 1].text[:1].isupper() if start else False
-            if out and before and last[-1:] == "." and (self.lex.has("honorifics", last) or self.lex.has("times", last)):
+            if (
+                out
+                and before
+                and last[-1:] == "."
+                and (self.lex.has("honorifics", last) or self.lex.has("times", last))
+            ):
                 out[-1] = (out[-1][0], end)
             else:
                 out.append((start, end))

@@ -224,7 +224,11 @@ def apposed(layout: Layout, first: int, start: int) -> tuple[int, int] | None:
         k -= 1
     comma = last < first - 1
     titled = any(layout.lex.has("speakers", w) for w in layout.lower[first : first + 6])
-    if (layout.lower[first] != "the" or (titled and (comma or k == start))) and last - k >= 1 and layout.tokens[last].pos == "PROPN":
+    if (
+        (layout.lower[first] != "the" or (titled and (comma or k == start)))
+        and last - k >= 1
+        and layout.tokens[last].pos == "PROPN"
+    ):
         if comma and k > start and layout.tokens[k - 1].pos != "ADP":
             return k, last
         if k == start or (layout.tokens[k - 1].pos != "ADP" and layout.is_time(k - 1)):

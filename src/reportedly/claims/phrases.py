@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .cues import Cue, Range, _words, lemma_of
-from .frames import Place, _pieces, _trim, skip_adjuncts
+from .cues import Cue, cue_words, lemma_of
+from .frames import Place, pieces, skip_adjuncts, trim
 from .layout import Layout
 from .nominals import phrase_after, phrase_left, phrase_right, surface_source
+from .speakers import Range
 
 
 def according(layout: Layout, k: int) -> Cue | None:
@@ -23,11 +24,11 @@ def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
     start, end = layout.sentence_range(k)
     if at >= end or layout.lower[at] in ("which", "whom", "what", "him", "them"):
         return None
-    before = _trim(layout, start, k)
+    before = trim(layout, start, k)
     after, _ = skip_adjuncts(layout, stop, end, "", None)
     if before is None or (not layout.has_finite(*before) and layout.has_clause(after, end)):
-        return Cue(k, (k, at), lemma, "speech", Place.FRONT, _pieces(_trim(layout, after, end)), (first, stop), head)
-    rest = _trim(layout, after, end)
+        return Cue(k, (k, at), lemma, "speech", Place.FRONT, pieces(trim(layout, after, end)), (first, stop), head)
+    rest = trim(layout, after, end)
     if rest is None or rest[1] - rest[0] < 3:
         return Cue(k, (k, at), lemma, "speech", Place.FINAL, (before,), (first, stop), head)
     # Beside a new clause ("X, according to A, but Y") only what stands before belongs to it.
@@ -41,10 +42,17 @@ def turn(layout: Layout, k: int) -> Cue | None:
     if layout.lower[k] != ":" or k == 0:
         return None
     first = k
-    while first > 0 and k - first < 3 and layout.tokens[first - 1].text.isupper() and len(layout.tokens[first - 1].text) > 2:
+    while (
+        first > 0
+        and k - first < 3
+        and layout.tokens[first - 1].text.isupper()
+        and len(layout.tokens[first - 1].text) > 2
+    ):
         first -= 1
     text, at = layout.report.text, layout.tokens[first].start
-    opens = first == layout.sentence_range(k)[0] or text[max(0, at - 2) : at].strip() == "" and "\n" in text[max(0, at - 2) : at]
+    opens = first == layout.sentence_range(k)[0] or (
+        text[max(0, at - 2) : at].strip() == "" and "\n" in text[max(0, at - 2) : at]
+    )
     if first == k or not opens or k + 1 >= len(layout.tokens):
         return None
     return Cue(k, (k, k + 1), ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), (first, k), k - 1)
@@ -65,7 +73,7 @@ def issued(layout: Layout, k: int) -> Cue | None:
     stop = begin
     text = layout.report.text
     for a, b in layout.quotations_from(begin):
-        if text[stop:a].strip():
+        if a - stop > 40 or text[stop:a].strip():
             break
         stop = b
     if stop == begin:
@@ -74,7 +82,7 @@ def issued(layout: Layout, k: int) -> Cue | None:
     until = last.i if last is not None else len(layout.tokens)
     subject = next((t.i for t in layout.parse.children(layout.tokens[k], "nsubj") if t.i < k), source[2])
     span = (phrase_left(layout, subject), max(source[1], subject + 1))
-    return Cue(k, _words(layout, k), "issue", "speech", Place.QUOTED, ((colon + 1, until),), span, subject)
+    return Cue(k, cue_words(layout, k), "issue", "speech", Place.QUOTED, ((colon + 1, until),), span, subject)
 
 
 def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
@@ -104,23 +112,29 @@ def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
             outer = len(cues) - 1
             return [
                 Cue(
-                    k, _words(layout, k), lemma, "speech", Place.MID, cues[-1].content, (first, stop), head, under=outer
+                    k,
+                    cue_words(layout, k),
+                    lemma,
+                    "speech",
+                    Place.MID,
+                    cues[-1].content,
+                    (first, stop),
+                    head,
+                    under=outer,
                 )
             ]
-        content = _trim(layout, stop, end) if layout.has_clause(stop, end) else _trim(layout, start, k)
-        return [Cue(k, _words(layout, k), lemma, "speech", Place.FRONT, _pieces(content), (first, stop), head)]
+        content = trim(layout, stop, end) if layout.has_clause(stop, end) else trim(layout, start, k)
+        return [Cue(k, cue_words(layout, k), lemma, "speech", Place.FRONT, pieces(content), (first, stop), head)]
     if relay is not None:
-        content = _trim(layout, k + 1, end)
+        content = trim(layout, k + 1, end)
         outer = len(cues)
         found.append(
-            Cue(k, _words(layout, k), lemma, "speech", Place.FRONT, _pieces(content), (relay[0], relay[1]), relay[2])
+            Cue(k, cue_words(layout, k), lemma, "speech", Place.FRONT, pieces(content), (relay[0], relay[1]), relay[2])
         )
     if "as" in layout.lower[stop : stop + 2]:
         return found  # "quoted Y as saying": the participle brings Y's own cue
-    content = _trim(layout, stop, end) or _trim(layout, first, stop)
-    found.append(
-        Cue(k, (k, k + 1), "citing", "speech", Place.FRONT, _pieces(content), (first, stop), head, under=outer)
-    )
+    content = trim(layout, stop, end) or trim(layout, first, stop)
+    found.append(Cue(k, (k, k + 1), "citing", "speech", Place.FRONT, pieces(content), (first, stop), head, under=outer))
     return found
 
 
@@ -133,8 +147,8 @@ def _reported(layout: Layout, k: int) -> list[Cue]:
     relay = surface_source(layout, k)
     if relay is None:
         return []
-    content = _pieces(_trim(layout, start, relay[0]))
-    words = (_words(layout, k)[0], voice[1] + 2)
+    content = pieces(trim(layout, start, relay[0]))
+    words = (cue_words(layout, k)[0], voice[1] + 2)
     source, told = (voice[0], voice[1]), (relay[0], relay[1])
     return [Cue(k, words, "quote", "speech", Place.FINAL, content, source, voice[2], told)]
 
@@ -158,11 +172,11 @@ def _quoted(layout: Layout, k: int, start: int, end: int) -> list[Cue]:
             relay, stop = (found[0], found[1]), found[1]
     after, _ = skip_adjuncts(layout, stop, end, "", None)
     if layout.has_clause(after, end) or layout.lower[after : after + 1] == ["that"]:
-        content, place = _trim(layout, after, end), Place.FRONT
+        content, place = trim(layout, after, end), Place.FRONT
     else:
-        content, place = _trim(layout, start, subject[0]), Place.FINAL
-    words = (_words(layout, k)[0], k + (3 if saying else 1))
-    return [Cue(k, words, "quote", "speech", place, _pieces(content), (subject[0], subject[1]), subject[2], relay)]
+        content, place = trim(layout, start, subject[0]), Place.FINAL
+    words = (cue_words(layout, k)[0], k + (3 if saying else 1))
+    return [Cue(k, words, "quote", "speech", place, pieces(content), (subject[0], subject[1]), subject[2], relay)]
 
 
 def nominal(layout: Layout, k: int) -> Cue | None:
@@ -188,8 +202,8 @@ def nominal(layout: Layout, k: int) -> Cue | None:
     if source is None or not (clause or about):
         return None
     said = clause[0] if clause else about[0]
-    content = _trim(layout, max(layout.left[said.i], k + 1), min(layout.right[said.i] + 1, end))
-    return Cue(k, (k, k + 1), token.lemma, "stance", Place.FRONT, _pieces(content), source, speaker)
+    content = trim(layout, max(layout.left[said.i], k + 1), min(layout.right[said.i] + 1, end))
+    return Cue(k, (k, k + 1), token.lemma, "stance", Place.FRONT, pieces(content), source, speaker)
 
 
 def minded(layout: Layout, k: int) -> Cue | None:
@@ -203,6 +217,6 @@ def minded(layout: Layout, k: int) -> Cue | None:
         return None
     s = subjects[0].i
     _, end = layout.sentence_range(k)
-    content = _trim(layout, max(k + 1, layout.left[said[0].i]), min(end, layout.right[said[0].i] + 1))
+    content = trim(layout, max(k + 1, layout.left[said[0].i]), min(end, layout.right[said[0].i] + 1))
     source = (phrase_left(layout, s), phrase_right(layout, s, k))
-    return Cue(k, (k, k + 1), token.lemma, "belief", Place.FRONT, _pieces(content), source, s)
+    return Cue(k, (k, k + 1), token.lemma, "belief", Place.FRONT, pieces(content), source, s)

@@ -47,9 +47,7 @@ class Unit:
 def run_on(layout: Layout, found: list[Passage]) -> list[Passage]:
     """The passages with those that go on from them, or that tell beforehand what they tell."""
     spoken: dict[int, Passage] = {}
-    opened: dict[int, list[Passage]] = {}
     for passage in sorted(found, key=lambda p: (p.start, -(p.end - p.start))):
-        opened.setdefault(layout.sentence[passage.start], []).append(passage)
         for k in range(layout.sentence[passage.start], layout.sentence[passage.end - 1] + 1):
             if k not in spoken or passage.start > spoken[k].start:
                 spoken[k] = passage
