@@ -123,10 +123,9 @@ class Discourse:
     def _is_human(self, heard: Heard) -> bool:
         role = heard.links[-1].role
         noun = heard.named.noun
-        return role in (SourceRole.WITNESS, SourceRole.MEDIC, SourceRole.UNNAMED) or noun in (
-            "official", "activist", "spokesman", "spokeswoman", "governor", "minister", "president", "commander", "analyst",
-            "diplomat", "officer", "leader", "lawyer", "expert", "director",
-        ) or (heard.named.is_name and heard.links[-1].role == SourceRole.OTHER)  # fmt: skip
+        if role in (SourceRole.WITNESS, SourceRole.MEDIC, SourceRole.UNNAMED) or self.lex.has("humans", noun):
+            return True
+        return heard.named.is_name and role == SourceRole.OTHER
 
     def _definite(self, at: int, named: Named) -> Heard | None:
         noun = named.noun
@@ -159,9 +158,14 @@ class Discourse:
             return SourceRole.AGENCY
         if words == ("group",) and named.article == "a":
             return SourceRole.MONITOR
-        if role is None and named.links and named.links[-1].role == SourceRole.MONITOR and not named.is_name:
-            if named.noun in self.lex.anaphors and not named.is_plural:
-                return SourceRole.MONITOR
+        described = named.links and not named.is_name and not named.is_plural
+        if (
+            role is None
+            and described
+            and named.links[-1].role == SourceRole.MONITOR
+            and named.noun in self.lex.anaphors
+        ):
+            return SourceRole.MONITOR
         return role
 
     def _after(self, at: int) -> list[tuple[int, Named]]:

@@ -52,21 +52,8 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     for n in range(len(out)):
         for m in range(n + 1, min(len(out), n + 5)):
             out[n] = _clipped(layout, out[n], out[m])
-    for n, after in enumerate(out[1:]):
-        cue = out[n]
-        if not cue.content or after.source is None or after.shared >= 0 or after.under >= 0:
-            continue
-        if layout.sentence[cue.head] != layout.sentence[after.head] or not (cue.is_voiced and after.is_voiced):
-            continue
-        turn = after.source[0] - 1
-        first, last = cue.content[-1]
-        if cue.place in (Place.FRONT, Place.QUOTED) and first < turn < last and _turns(layout, turn, cue, after):
-            if (
-                after.place in (Place.FRONT, Place.QUOTED)
-                and cue.source is not None
-                and cue.source[0] < after.source[0]
-            ):
-                out[n] = replace(cue, content=(*cue.content[:-1], (first, turn)))
+    for n in range(len(out) - 1):
+        out[n] = _handed_over(layout, out[n], out[n + 1])
     return out
 
 
@@ -84,6 +71,21 @@ def _led_by(layout: Layout, cues: list[Cue], n: int) -> Cue:
     ):
         return cue
     return replace(cue, under=n + 1, content=after.content)
+
+
+def _handed_over(layout: Layout, cue: Cue, after: Cue) -> Cue:
+    """A front content up to where the next voice takes its turn: "X said ... while Y said ..."."""
+    if not cue.content or cue.source is None or after.source is None or after.shared >= 0 or after.under >= 0:
+        return cue
+    fronts = (Place.FRONT, Place.QUOTED)
+    if layout.sentence[cue.head] != layout.sentence[after.head] or not (cue.is_voiced and after.is_voiced):
+        return cue
+    turn = after.source[0] - 1
+    first, last = cue.content[-1]
+    ordered = cue.source[0] < after.source[0] and first < turn < last
+    if ordered and cue.place in fronts and after.place in fronts and _turns(layout, turn, cue, after):
+        return replace(cue, content=(*cue.content[:-1], (first, turn)))
+    return cue
 
 
 def _clipped(layout: Layout, cue: Cue, outer: Cue) -> Cue:

@@ -59,9 +59,10 @@ class Lexicon:
 
 
 _GROUPS = (
-    "plain", "closing", "addressed", "relaying", "passive", "nouns", "adjectives", "hedges", "hedged_passives", "venues",
-    "listeners", "times", "bearers", "steadfast", "tallying", "issuing", "tallies", "speakers", "honorifics", "documents",
-)  # fmt: skip
+    *("plain", "closing", "addressed", "relaying", "nouns", "adjectives", "hedges", "hedged_passives", "venues"),
+    *("listeners", "times", "bearers", "steadfast", "tallying", "issuing", "tallies", "speakers", "honorifics"),
+    *("documents", "staff", "humans", "goes_on", "background", "turns"),
+)
 
 
 @cache

@@ -21,9 +21,6 @@ _SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "representat
 _HUMAN = (SourceRole.OFFICIAL, SourceRole.WITNESS, SourceRole.MEDIC, SourceRole.OTHER, SourceRole.PARTY)
 _ASIDE = frozenset({"in", "on", "at", "with", "to", "from", "by"})
 _ANYBODY = frozenset({"some", "many", "others", "one", "another", "those", "most", "both", "several"})
-_STAFF = frozenset({"reporter", "reporters", "correspondent", "journalist", "report", "reports", "website", "site", "agency",
-    "channel", "television", "tv", "newspaper", "network", "group", "organisation", "organization", "news", "monitor",
-    "monitoring", "radio", "station", "daily", "statement", "press", "service", "director", "chief", "head"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ class Namer:
     def _officials_of(self, stop: int, end: int) -> bool:
         """True where a noun of persons follows the name: "Pentagon officials" are not the Pentagon."""
         words = self.layout.lower[stop:end]
-        return any(self.layout.lex.role(w) and w not in _STAFF for w in words[:2])
+        return any(self.layout.lex.role(w) and not self.layout.lex.has("staff", w) for w in words[:2])
 
     def _in_name(self, start: int, end: int) -> bool:
         """True where the "and" belongs to one name: "Islamic State of Iraq and the Levant"."""

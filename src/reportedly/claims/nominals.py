@@ -85,9 +85,7 @@ def phrase_left(layout: Layout, head: int) -> int:
 def _qualifies(layout: Layout, k: int) -> bool:
     """True for a noun that may stand before a name: a title, a kind of source."""
     word = layout.lower[k]
-    return layout.lex.has("honorifics", word) or layout.lex.has("speakers", word) or layout.lex.role(word) is not None or (
-        word in ("news", "state", "rights", "group", "media")
-    )  # fmt: skip
+    return _titled(layout, k) or word in ("news", "state", "rights", "group", "media")
 
 
 def _joined_left(layout: Layout, first: int, start: int) -> int:
@@ -253,11 +251,10 @@ def _before_relative(layout: Layout, start: int, verb: int, k: int) -> tuple[int
             left, end = phrase_left(layout, noun), noun + 1
             found = layout.lower[left - 1 : left]
             outer = left - 2
-            if known < 0 and found and found[0] in _LINKS and outer >= start:
-                if layout.lex.has("bearers", layout.lower[outer]) or (
-                    found[0] == "of" and layout.tokens[outer].pos == "PROPN"
-                ):
-                    return phrase_left(layout, outer), end, outer
+            linked = known < 0 and outer >= start and bool(found) and found[0] in _LINKS
+            named = linked and found[0] == "of" and layout.tokens[outer].pos == "PROPN"
+            if linked and (named or layout.lex.has("bearers", layout.lower[outer])):
+                return phrase_left(layout, outer), end, outer
             return left, end, noun
     return None
 

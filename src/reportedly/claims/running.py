@@ -8,26 +8,6 @@ from .chains import Passage
 from .layout import Layout
 
 _WE = frozenset({"we", "our", "We", "Our"})  # not "us", which may be a country
-_ON = frozenset({"also", "another", "others", "further", "too", "additionally", "likewise", "moreover", "furthermore"})
-_HISTORY = frozenset(
-    {
-        "since",
-        "uprising",
-        "revolt",
-        "erupted",
-        "began",
-        "begun",
-        "conflict",
-        "war",
-        "once",
-        "years",
-        "year",
-        "months",
-        "decades",
-    }
-)
-_HEDGES = frozenset({"reportedly", "allegedly", "apparently"})  # said to be so by others than the source before
-_TURNS = frozenset({"but", "however", "while", "although", "despite", "though"})
 # A lead is told again below where this share of its words of content comes back (tried on gold reports).
 _AGAIN = 0.6
 _TITLE = 0.3  # the same for a title, which says it in other words
@@ -81,7 +61,7 @@ def _goes_on(layout: Layout, unit: Unit, before: Passage | None) -> Passage | No
     if layout.is_quoted(min(unit.start + 1, unit.end - 1)):
         return before
     bag = set(words)
-    if words[0] in _TURNS or bag & _HISTORY:
+    if layout.lex.has("turns", words[0]) or bag & layout.lex.words["background"]:
         return None
     root = next((t for t in tokens if t.dep == "ROOT"), tokens[0])
     helpers = {t.text.lower() for t in layout.parse.children(root, "aux", "auxpass")} | {root.text.lower()}
@@ -92,9 +72,9 @@ def _goes_on(layout: Layout, unit: Unit, before: Passage | None) -> Passage | No
     if words[0] == "in" and words[1] in ("response", "retaliation", "return", "reply"):
         return before
     past = root.tag == "VBD" or bool(helpers & {"was", "were", "had", "did"})
-    if not past or bag & _HEDGES:
+    if not past or bag & layout.lex.words["hedges"]:
         return None
-    if bag & _ON:
+    if bag & layout.lex.words["goes_on"]:
         return before
     origin = before.attribution.links[-1]
     same = bool(unit.after) and unit.after[0].attribution.links[-1].name == origin.name

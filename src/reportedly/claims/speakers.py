@@ -26,7 +26,7 @@ class Earlier(Protocol):
 def source_of(layout: Layout, k: int, lemma: str, earlier: list[Earlier]) -> Found | None:
     """(source, speaker, shared cue) of the verb at `k`; None where nobody speaks."""
     token = layout.tokens[k]
-    start, end = layout.sentence_range(k)
+    start, _ = layout.sentence_range(k)
     children = layout.parse.children(token)
     if any(t.dep in ("auxpass", "nsubjpass") for t in children) or (
         token.tag == "VBN" and layout.lower[k + 1 : k + 2] == ["by"] and not any(t.dep == "aux" for t in children)
@@ -40,8 +40,9 @@ def source_of(layout: Layout, k: int, lemma: str, earlier: list[Earlier]) -> Fou
     surface = surface_source(layout, k)
     inverted = _inverted(layout, k, lemma)
     adjacent = surface is not None and surface[2] >= before_verb(layout, k) and not _in_phrase(layout, surface)
-    if inverted and not (adjacent and _stands_alone(layout, surface)):
-        if not (subjects and _beside(layout, subjects[-1], k)) or _ends(layout, inverted[0][1]):
+    if inverted and inverted[0] and not (adjacent and _stands_alone(layout, surface)):
+        beside = bool(subjects) and _beside(layout, subjects[-1], k)
+        if not beside or _ends(layout, inverted[0][1]):
             return inverted
     if subjects and token.tag == "VBG" and not _speaks(layout, subjects[-1]):
         inherited = _inherited(layout, k, earlier)
@@ -116,7 +117,7 @@ def _stands_alone(layout: Layout, surface: tuple[int, int, int] | None) -> bool:
     """True where the phrase before the verb is surely its subject: a pronoun, a known name, "the source"."""
     if surface is None:
         return False
-    first, end, head = surface
+    first, _, head = surface
     if layout.tokens[head].pos == "PRON":
         return True
     known = first in layout.voices or (first + 1) in layout.voices
