@@ -21,7 +21,9 @@ from reportedly.claims.attribution import attribution_at, find_sources
 from reportedly.model import Report, Span
 from reportedly.parsers.spacy import SpacyParser
 
-_STOP = frozenset({"the", "a", "an", "of", "and", "in", "on", "at", "for", "to", "by", "from", "with", "his", "its"})
+_STOP = frozenset(
+    {"the", "a", "an", "of", "and", "in", "on", "at", "for", "to", "by", "from", "with", "his", "its", "their", "s"}
+)
 _ARTICLE = re.compile(r"\b(al|el|ar|as|ad|an|at|az|ash)[-\s](?=\w)")
 
 

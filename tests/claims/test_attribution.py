@@ -91,7 +91,9 @@ def test_what_the_cue_interrupts_is_one_attribution(read):
 
 def test_actors_give_their_canonical_names(read):
     text = "Daesh claimed it had shot nine men. The group said they were spies."
-    daesh = Mention(MentionKind.ACTOR, Span.of(text, 0, 5), Party("Islamic State", "terrorist group"))
+    daesh = Mention(
+        MentionKind.ACTOR, Span.of(text, 0, 5), Party("Islamic State", "terrorist group", actor="islamic-state")
+    )
     sources = read(text, actors=(daesh,))
     assert chain_at(text, sources, "shot nine men") == ["Islamic State"]
     assert chain_at(text, sources, "they were spies") == ["Islamic State"]

@@ -23,6 +23,17 @@ _ASIDE = frozenset({"in", "on", "at", "with", "to", "from", "by"})
 _ANYBODY = frozenset({"some", "many", "others", "one", "another", "those", "most", "both", "several"})
 
 
+def _bears_a_name(mention: Mention) -> bool:
+    """True for a group that the actor table knows and the text calls by a name ("FSA", "Daesh").
+
+    Descriptions keep their own words ("a military source", "residents"), persons their own name,
+    and states the name that the report gives them: "Washington" is not put right.
+    """
+    party: Party = mention.value
+    words = mention.span.text.split()
+    return bool(party.actor) and party.sort not in ("government", "civilians", "other") and words[-1][:1].isupper()
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A source as its own words name it, before anything around them is known.
@@ -58,7 +69,7 @@ class Namer:
         self._holders: dict[str, list[tuple[int, Link]]] | None = None
         self._in_voices = {k for a, b in layout.voices.items() for k in range(a, b)}
         for mention in actors:
-            if isinstance(mention.value, Party):
+            if isinstance(mention.value, Party) and _bears_a_name(mention):
                 for t in layout.parse.within(mention.span.start, mention.span.end):
                     self._actors.setdefault(t.i, mention)
 
@@ -265,7 +276,7 @@ class Namer:
             person = self._name_run(start, office if office > start else of if of > 0 else start)
             if person is None and body and office >= 0:
                 person = self._name_run(stop, end)
-        if body is None or person is None:
+        if body is None or person is None or person[0] in self._actors:
             return None
         role = SourceRole.OFFICIAL if body[2].role == SourceRole.OFFICIAL else body[2].role
         name = self._span(*person).text
@@ -330,6 +341,8 @@ class Namer:
         ):
             return None
         mention = self._actors.get(stop - 1)
+        if mention is not None and mention.span.end > self.layout.tokens[stop - 1].end:
+            mention = None  # the person himself, with his office
         if office == "president" and mention is not None and mention.value.sort == "government":
             return None
         role = self.layout.lex.role(self.layout.lower[stop - 1]) or SourceRole.OTHER
