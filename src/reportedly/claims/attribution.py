@@ -1,0 +1,92 @@
+"""Who says so: the passages of a report that stand under somebody's words, each with its chain of sources."""
+
+from __future__ import annotations
+
+from ..model import Attribution, Mention, MentionKind, Parse, Report, Span
+from .chains import completed, passages
+from .cues import Cue
+from .finding import covers, find_cues
+from .layout import Layout
+from .lexicon import lexicon
+from .running import run_on
+from .speakers import Range
+
+
+def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ()) -> tuple[Mention, ...]:
+    """Every passage that is somebody's words, with the chain of sources behind it.
+
+    `span` is the passage; where the cue interrupts it there is one mention a piece. The value's
+    links run from the outlet to the origin. `extra` holds `cue` and `source` (spans or None),
+    `verb` (lemma), `continues` (a passage that runs on without a cue of its own) and `quoted`.
+    Sorted by start, longer first. `actors` are mentions whose value is a `Party`; they give names.
+    """
+    layout = Layout(report, parse, lexicon())
+    cues = find_cues(layout)
+    found = []
+    for passage in completed(layout, cues, run_on(layout, passages(layout, cues, actors))):
+        cue = cues[passage.cue]
+        extra = {
+            "cue": passage.attribution.cue,
+            "source": _span(layout, cue.source) if cue.source else None,
+            "verb": cue.lemma,
+            "continues": passage.continues,
+            "kind": cue.kind,
+            "quoted": cue.quoted,
+        }
+        span = _span(layout, (passage.start, passage.end))
+        found.append(Mention(MentionKind.SOURCE, span, passage.attribution, token=cue.head, extra=extra))
+    return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, len(m.value.links))))
+
+
+def attribution_at(sources: tuple[Mention, ...], span: Span) -> Attribution:
+    """Under whose words this span stands: the most specific passage that holds most of it."""
+    shares: dict[Attribution, tuple[float, int, Mention]] = {}
+    for mention in sources:
+        if mention.span.start >= span.end:
+            break
+        shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
+        if shared > 0 and not _presupposed(mention, span):
+            before, size, _ = shares.get(mention.value, (0.0, 0, mention))
+            share = before + shared / (span.end - span.start)
+            shares[mention.value] = share, size + mention.span.end - mention.span.start, mention
+    best: tuple[tuple[float, ...], Attribution] | None = None
+    for share, size, mention in shares.values():
+        rank = (share >= 0.35, -size if share >= 0.35 else share, len(mention.value.links))
+        if best is None or rank > best[0]:
+            best = rank, mention.value
+    return best[1] if best else Attribution()
+
+
+def _presupposed(mention: Mention, span: Span) -> bool:
+    """True where what is condemned or welcomed is a fact to the reporter: "X condemned the raid" owns no raid."""
+    cue = mention.extra["cue"]
+    return mention.extra["kind"] == "condemnation" and cue is not None and not cue.overlaps(span)
+
+
+def attributions(report: Report, parse: Parse) -> tuple[tuple[Span, Span | None, tuple[Span, ...]], ...]:
+    """(cue, source, content) of everything said, thought or wanted by somebody.
+
+    Left out are cues inside quotations, those of the writer ("I", "we"), and thoughts that stand
+    inside what somebody else says: there they are what is said, and nothing that is attributed.
+    """
+    layout = Layout(report, parse, lexicon())
+    found = []
+    cues = find_cues(layout)
+    for n, cue in enumerate(cues):
+        mine = cue.source is not None and layout.lower[cue.speaker] in ("i", "we", "you")
+        thought = not cue.is_voiced or cue.kind == "evidence" or layout.tokens[cue.head].tag == "VB"
+        if cue.quoted or mine or (thought and _is_nested(cues, n)):
+            continue
+        source = _span(layout, cue.source) if cue.source else None
+        found.append((_span(layout, cue.words), source, tuple(_span(layout, r) for r in cue.content)))
+    return tuple(found)
+
+
+def _is_nested(cues: tuple[Cue, ...], n: int) -> bool:
+    """True where another source's content holds the cue."""
+    near = cues[max(0, n - 8) : n] + cues[n + 1 : n + 9]
+    return any(other.is_voiced and covers(other, cues[n].head) for other in near)
+
+
+def _span(layout: Layout, tokens: Range) -> Span:
+    return Span.of(layout.report.text, layout.tokens[tokens[0]].start, layout.tokens[tokens[1] - 1].end)
