@@ -1,0 +1,106 @@
+"""The engines: order, completeness, faults of one item, workers that die."""
+
+import os
+import time
+
+import pytest
+
+from reportedly.engines.local import AllCores, InProcess, engine
+from reportedly.errors import InvalidDate, ReadingFailed, ReportedlyError
+
+
+def double(items):
+    return [2 * item for item in items]
+
+
+def fragile(items):
+    if any(item == 7 for item in items):
+        raise ValueError("seven")
+    if any(item == 9 for item in items):
+        raise InvalidDate("the ninth day does not exist")
+    return [-item for item in items]
+
+
+def deadly(items):
+    if 13 in items:
+        os._exit(1)
+    return [item + 1 for item in items]
+
+
+def slow_first(items):
+    if 0 in items:
+        time.sleep(0.3)
+    return items
+
+
+class Unloadable:
+    """Work whose reader cannot be loaded in a worker."""
+
+    def __reduce__(self):
+        return _refuse, ()
+
+
+def _refuse():
+    raise InvalidDate("no reader today")
+
+
+class Counting:
+    """An endless supply that tells how much of it was taken."""
+
+    def __init__(self):
+        self.taken = 0
+
+    def __iter__(self):
+        while True:
+            self.taken += 1
+            yield self.taken
+
+
+@pytest.fixture(scope="module")
+def pool():
+    return AllCores(jobs=2)
+
+
+def test_results_stand_in_the_order_of_the_items(pool):
+    for some in (InProcess(), AllCores(jobs=1), pool):
+        assert list(some.map(double, range(50), batch=4)) == [2 * k for k in range(50)]
+
+
+def test_a_slow_batch_does_not_lose_its_place(pool):
+    assert list(pool.map(slow_first, range(40), batch=2)) == list(range(40))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_faulty_item_becomes_an_error_in_its_place(jobs):
+    results = list(engine(jobs).map(fragile, range(12), batch=5))
+    assert len(results) == 12
+    assert isinstance(results[7], ReadingFailed) and "seven" in str(results[7])
+    assert isinstance(results[9], InvalidDate)
+    assert [r for r in results if not isinstance(r, ReportedlyError)] == [-k for k in range(12) if k not in (7, 9)]
+
+
+def test_a_worker_that_dies_costs_one_item(pool):
+    results = list(pool.map(deadly, range(24), batch=4))
+    assert isinstance(results[13], ReadingFailed) and results[13].code == "R107"
+    assert [r for k, r in enumerate(results) if k != 13] == [k + 1 for k in range(24) if k != 13]
+
+
+def test_work_that_cannot_be_loaded_is_told_at_once(pool):
+    with pytest.raises(ReportedlyError, match="no reader today"):
+        list(pool.map(Unloadable(), range(40), batch=4))
+
+
+def test_the_supply_is_not_taken_ahead_without_bound(pool):
+    supply = Counting()
+    results = pool.map(double, supply, batch=2)
+    assert [next(results) for _ in range(10)] == [2 * k for k in range(1, 11)]
+    results.close()
+    assert supply.taken < 60
+
+
+def test_nothing_in_nothing_out(pool):
+    assert list(pool.map(double, [])) == []
+
+
+def test_few_items_start_no_worker(pool):
+    assert list(pool.map(lambda items: items, [1, 2, 3])) == [1, 2, 3]  # a lambda cannot be sent to one
