@@ -49,10 +49,9 @@ def join_lines(text: str) -> str:
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\x02", "-").split("\n")]
     longest = max(map(len, lines), default=0)
     out: list[str] = []
+    full = False  # whether the line before was set to the full width
     for line in lines:
-        goes_on = (
-            bool(out) and bool(line) and bool(out[-1]) and len(out[-1].rsplit("\n", 1)[-1]) >= SHORT_LINE * longest
-        )
+        goes_on, full = full and bool(line), len(line) >= SHORT_LINE * longest > 0
         if goes_on and re.search(r"[a-z]-$", out[-1]) and line[:1].islower():
             out[-1] = out[-1][:-1] + line
         elif goes_on:
