@@ -22,7 +22,8 @@ TEXT = (
 )
 PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gunmen kill 12 - The Daily</title>
 <meta property="og:site_name" content="The Daily"><meta property="og:title" content="Gunmen kill 12">
-<script type="application/ld+json">{{"@graph": [{{"@type": "NewsArticle", "datePublished": "2013-05-14T23:30:00-05:00"}}]}}
+<script type="application/ld+json">
+{{"@graph": [{{"@type": "NewsArticle", "datePublished": "2013-05-14T23:30:00-05:00"}}]}}
 </script></head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>
 <article><h1>Gunmen kill 12</h1><p>{TEXT}</p><p>The minister&rsquo;s office told a radio station that it had sent
 <b>reinforcements</b> to the district and closed the road to the north until further notice.</p></article>
@@ -264,7 +265,10 @@ def test_a_pdf_gives_its_text_layer(tmp_path):
 
 
 def test_lines_of_a_set_page_become_paragraphs():
-    page = "Gunmen killed at least twelve sol-\ndiers near the village of Tell Arn on\nMonday.\nThe army said that three of its men\nwere hurt."
+    page = (
+        "Gunmen killed at least twelve sol-\ndiers near the village of Tell Arn on\nMonday.\n"
+        "The army said that three of its men\nwere hurt."
+    )
     assert join_lines(page) == (
         "Gunmen killed at least twelve soldiers near the village of Tell Arn on Monday.\n"
         "The army said that three of its men were hurt."
@@ -297,7 +301,8 @@ def _pdf(line):
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
