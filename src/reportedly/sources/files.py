@@ -16,10 +16,10 @@ from ..ports import PathLike, Received
 from .jsonl import from_record, read_lines, record_fields
 from .prepare import LIMIT, prepare
 
-TEXT, HTML, LINES = (".txt", ".text", ".md"), (".html", ".htm", ".xhtml"), (".jsonl", ".ndjson")
+HTML, LINES = (".html", ".htm", ".xhtml"), (".jsonl", ".ndjson")
 PDF, WARC, FEED = (".pdf",), (".warc",), (".rss", ".atom")
 # What a walk through a folder takes up; a file that is named is read whatever its suffix.
-WALKED = (*TEXT, *HTML, *LINES, *PDF, *WARC, *FEED)
+WALKED = (".txt", ".text", *HTML, *LINES, *PDF, *WARC, *FEED)
 _GZIP = b"\x1f\x8b"
 
 

@@ -1,0 +1,3 @@
+"""Ledger commands."""
+import typer
+def register(app: typer.Typer) -> None: pass
