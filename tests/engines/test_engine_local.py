@@ -6,7 +6,7 @@ import time
 import pytest
 
 from reportedly.engines.local import AllCores, InProcess, engine
-from reportedly.errors import InvalidDate, ReadingFailed, ReportedlyError
+from reportedly.errors import InvalidDate, MissingModel, ReadingFailed, ReportedlyError
 
 
 def double(items):
@@ -42,6 +42,16 @@ class Unloadable:
 
 def _refuse():
     raise InvalidDate("no reader today")
+
+
+def modelless(items):
+    raise MissingModel("the parser is not installed")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_part_that_is_not_installed_ends_the_run(jobs):
+    with pytest.raises(MissingModel, match="not installed"):
+        list(engine(jobs).map(modelless, range(40), batch=4))
 
 
 class Counting:

@@ -1,3 +1,80 @@
-"""Ledger commands."""
+"""`reportedly export`: events with their claims in the formats of the field, or as a page."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Annotated
+
 import typer
-def register(app: typer.Typer) -> None: pass
+
+from ..errors import ExportError
+from .filters import Actor, EventType, LedgerPath, MinSources, MinToll, OutcomeName, Place, Since, Until, filters
+from .screen import plural, tell
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command("export")(export)
+
+
+def export(
+    format: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="claims, csv, geojson, site, ... (an unknown one lists all).")
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; - for standard output.")],
+    ledger: LedgerPath = "",
+    since: Since = "",
+    until: Until = "",
+    place: Place = "",
+    actor: Actor = "",
+    type: EventType = None,
+    outcome: OutcomeName = "",
+    min_toll: MinToll = None,
+    min_sources: MinSources = 0,
+) -> None:
+    """Write events, their claims and their quotes to a file in a format of the field."""
+    from ..config import exporters
+    from .ledger import opened
+
+    known = exporters()
+    if format not in known:
+        raise ExportError(f"there is no format {format!r}", hint=f"Known: {', '.join(sorted(known))}.")
+    asked = filters(since, until, place, actor, type, outcome, min_toll, min_sources)
+    with opened(ledger) as kept:
+        dossier = kept.dossier(**asked)
+    if str(out) == "-":
+        known[format].export(dossier, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    write_whole(out, lambda stream: known[format].export(dossier, stream))
+    tell(f"Wrote {plural(len(dossier.events), 'event')} to {out}.")
+
+
+def write_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """Write a file so that it is there whole or not at all; raises ExportError where that cannot be."""
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+            temporary = stream.name
+            write(stream)
+        _as_others_may_read(temporary)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise ExportError(
+            f"the file cannot be written ({error.strerror or error})", subject=str(path), hint="Check folder and space."
+        ) from error
+    finally:
+        if temporary and Path(temporary).exists():
+            Path(temporary).unlink()
+
+
+def _as_others_may_read(name: str) -> None:
+    """A temporary file is its owner's alone; the file it becomes follows the user's own mask."""
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(name).chmod(0o666 & ~mask)

@@ -25,12 +25,24 @@ class ReadFormat(StrEnum):
 
 
 # Options that more than one command takes.
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Text, HTML, JSONL, PDF or WARC files, or folders; - for standard input.")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE", help="Text, HTML, JSONL, PDF or WARC files, or folders; - for standard input."),
+]
 Published = Annotated[str, typer.Option(metavar="DATE", help="Publication date of reports that do not say.")]
 Outlet = Annotated[str, typer.Option(metavar="NAME", help="Outlet of reports that do not say.")]
-Language = Annotated[str, typer.Option(metavar="CODE", help="Language of the reports (en), told from the text where not given.")]
-Mapping = Annotated[str, typer.Option("--map", metavar="OURS=THEIRS,...", help="Names of fields in JSONL, as published=claimed_date,outlet=source.")]
-Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes (default: one a core).")]
+Language = Annotated[
+    str, typer.Option(metavar="CODE", help="Language of the reports (en), told from the text where not given.")
+]
+Mapping = Annotated[
+    str,
+    typer.Option(
+        "--map", metavar="OURS=THEIRS,...", help="Names of fields in JSONL, as published=claimed_date,outlet=source."
+    ),
+]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes (default: one a core).")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -108,17 +120,24 @@ def _each(paths: list[Path], receive: Any, given: dict[str, str]) -> Iterator[Re
 
 def readings(items: Iterator[Received | ReportedlyError], jobs: int | None) -> Iterator[Any]:
     """For each report in order: the report and its claims, or why there are none."""
-    from ..config import default_reader
     from ..engines.local import engine
 
-    return engine(jobs).map(ReadWork(default_reader()), items, batch=4)
+    return engine(jobs).map(ReadWork(), items, batch=4)
 
 
 class ReadWork:
-    """Takes in and reads a batch; sent to each worker once, with the reader it holds."""
+    """Takes in and reads a batch; each process loads the reader when it has its first."""
 
-    def __init__(self, reader: Any) -> None:
-        self.reader = reader
+    def __init__(self) -> None:
+        self._reader: Any = None
+
+    @property
+    def reader(self) -> Any:
+        if self._reader is None:
+            from ..config import default_reader
+
+            self._reader = default_reader()
+        return self._reader
 
     def __call__(self, items: list[Any]) -> list[Any]:
         return [item if isinstance(item, ReportedlyError) else self._one(item) for item in items]

@@ -40,7 +40,13 @@ def progress(what: str, total: int | None = None, flowing: bool = False) -> Iter
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     shown = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
     with shown as bar:
         task = bar.add_task(what, total=total)
@@ -69,5 +75,5 @@ def list_faults(faults: Sequence[ReportedlyError], done: int) -> None:
 
 
 def plural(number: int, word: str) -> str:
-    """ "1 report", "3 reports". """
+    """ "1 report", "3 reports"."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -22,8 +22,22 @@ if TYPE_CHECKING:
 
 # Name and least width of each column, and its share of the room that a wider screen gives. With a
 # blank between them they fill 100 columns.
-_CLAIM = (("When", 10, 0), ("Where", 16, 1), ("What", 13, 0), ("Who → whom", 20, 2), ("Toll", 18, 0), ("According to", 18, 2))
-_EVENT = (("When", 10, 0), ("Where", 18, 1), ("What", 13, 0), ("Who → whom", 22, 2), ("Toll", 21, 1), ("Sources", 11, 1))
+_CLAIM = (
+    ("When", 10, 0),
+    ("Where", 16, 1),
+    ("What", 13, 0),
+    ("Who → whom", 20, 2),
+    ("Toll", 18, 0),
+    ("According to", 18, 2),
+)
+_EVENT = (
+    ("When", 10, 0),
+    ("Where", 18, 1),
+    ("What", 13, 0),
+    ("Who → whom", 22, 2),
+    ("Toll", 21, 1),
+    ("Sources", 11, 1),
+)
 
 
 def print_claims(out: Console, report: Report, claims: Sequence[Claim]) -> None:

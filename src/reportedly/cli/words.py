@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ..model import Attribution, Claim, Event, Figure, Harm, Harmed, Outcome, Party, Toll, When, Where
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def when_in_words(when: When | None) -> str:
@@ -52,7 +52,12 @@ def _names(parties: Iterable[Party]) -> str:
 
 
 # What is destroyed, damaged or shot down is equipment: that needs no saying.
-_SIDES = {"civilian": " (civilian)", "state force": " (state)", "armed group": " (fighters)", "equipment": " (equipment)"}
+_SIDES = {
+    "civilian": " (civilian)",
+    "state force": " (state)",
+    "armed group": " (fighters)",
+    "equipment": " (equipment)",
+}
 _OF_THINGS = (Outcome.DESTROYED, Outcome.DAMAGED, Outcome.SHOT_DOWN)
 
 

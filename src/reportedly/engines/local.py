@@ -10,7 +10,7 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from ..errors import ReadingFailed, ReportedlyError
+from ..errors import ModelError, ReadingFailed, ReportedlyError
 
 Work = Callable[[list[Any]], list[Any]]
 
@@ -79,9 +79,14 @@ def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 
 def _attempt(work: Work, some: list[Any]) -> list[Any]:
-    """The batch's results; where it breaks, each item on its own, the faulty one as an error."""
+    """The batch's results; where it breaks, each item on its own, the faulty one as an error.
+
+    A ModelError is raised: what is not installed will be missed by every other item as well.
+    """
     try:
         done = work(some)
+    except ModelError:
+        raise
     except Exception as error:
         if len(some) == 1:
             return [error if isinstance(error, ReportedlyError) else _failed(some[0], error)]
@@ -189,7 +194,7 @@ class _Pool:
             except (EOFError, OSError):
                 self._bury(worker)
                 results = self._one_by_one(some)
-            if isinstance(results, ReportedlyError):  # the work could not even be set up: no batch will do better
+            if isinstance(results, ReportedlyError):  # the work could not be set up: no batch will do better
                 raise results
             yield number, results
 
@@ -233,7 +238,11 @@ def _serve(pipe: Connection, work: bytes) -> None:
             some = pipe.recv()
         except (EOFError, OSError):
             return
-        if not _send(pipe, _attempt(todo, some)):
+        try:
+            results: Any = _attempt(todo, some)
+        except ModelError as error:
+            results = error
+        if not _send(pipe, results):
             return
 
 

@@ -68,7 +68,9 @@ def from_record(
     """One record's report. Its bytes are those of its text (or page) in UTF-8."""
     fields = {**{k: v for k, v in given.items() if v}, **record_fields(record, mapping)}
     text, page = fields.pop("text", None), fields.pop("html", None)
-    body, media_type = (text, "text/plain") if text not in (None, "") else (page, "text/html")
+    if text is None and page is None and record.get(mapping.get("text", "text")) == "":
+        text = ""  # there, but empty: intake says so
+    body, media_type = (page, "text/html") if page and not text else (text, "text/plain")
     if not isinstance(body, str):
         missing = "has neither `text` nor `html`" if body is None else f"has no text but {type(body).__name__}"
         return InvalidRecord(f"the record {missing}", subject=where)
@@ -100,7 +102,7 @@ def _record(
 
 def record_fields(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
     """A record's fields under our names, by the mapping, else by our names and their aliases."""
-    fields = {}
+    fields: dict[str, Any] = {}
     for ours, aliases in ALIASES.items():
         names = (mapping[ours],) if ours in mapping else (ours, *aliases)
         value = next((record[name] for name in names if record.get(name) not in (None, "")), None)
