@@ -18,7 +18,7 @@ from .screen import plural, tell
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands."""
-    app.command("export")(export)
+    app.command("export", short_help="Write events in a format of the field, or as a page.")(export)
 
 
 def export(

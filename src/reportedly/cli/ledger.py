@@ -39,9 +39,9 @@ class EventsFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands."""
-    app.command("add")(add)
-    app.command("events")(events)
-    app.command("why")(why)
+    app.command("add", short_help="Read reports into the ledger.")(add)
+    app.command("events", short_help="List the events with their reconciled figures.")(events)
+    app.command("why", short_help="Show the words and the sources behind a number.")(why)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ Jobs = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands."""
-    app.command("read")(read)
+    app.command("read", short_help="Show what reports say happened, and who says so.")(read)
 
 
 def read(

@@ -32,11 +32,11 @@ _CLAIM = (
 )
 _EVENT = (
     ("When", 10, 0),
-    ("Where", 18, 1),
+    ("Where", 17, 1),
     ("What", 13, 0),
-    ("Who → whom", 22, 2),
+    ("Who → whom", 21, 2),
     ("Toll", 21, 1),
-    ("Sources", 11, 1),
+    ("Sources", 13, 1),
 )
 
 
