@@ -99,15 +99,14 @@ FIGURE = SimpleNamespace(
     stands=(SimpleNamespace(source="a monitor", figure="12", claim="c-1", is_superseded=True),),
 )  # fmt: skip
 WHY = SimpleNamespace(
-    id="e-1", headline="attack, 2013-05-13, Tell Arn", reasons=("same day and place",), figures=(FIGURE,), accounts=(ACCOUNT,),
-    judgements=(), notes=(),
+    id="e-1", headline="attack, 2013-05-13, Tell Arn", reasons=("same day and place",), figures=(FIGURE,),
+    accounts=(ACCOUNT,), judgements=(), notes=(),
 )  # fmt: skip
 
 
 class FakeLedger:
     """Remembers what it was asked."""
 
-    asked: dict = {}
     locked = False
 
     def __init__(self, where):
@@ -388,7 +387,8 @@ def test_help_loads_nothing_heavy():
     code = (
         "import sys, reportedly.cli.main as m; sys.argv = ['reportedly', '--help']\n"
         "try: m.run()\nexcept SystemExit: pass\n"
-        "heavy = {'spacy', 'trafilatura', 'rich', 'sqlalchemy', 'numpy', 'pydantic', 'reportedly.model'} & set(sys.modules)\n"
+        "heavy = {'spacy', 'trafilatura', 'rich', 'sqlalchemy', 'numpy', 'pydantic', 'reportedly.model'}\n"
+        "heavy &= set(sys.modules)\n"
         "sys.exit(', '.join(heavy) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
