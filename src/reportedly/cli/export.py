@@ -7,13 +7,30 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import ExportError
-from .filters import Actor, EventType, LedgerPath, MinSources, MinToll, OutcomeName, Place, Since, Until, filters
+from .filters import (
+    Actor,
+    Country,
+    EventType,
+    MinSources,
+    MinToll,
+    OutcomeName,
+    Place,
+    Since,
+    Until,
+    Words,
+    at_place,
+    filters,
+)
+from .ledger import LedgerPath, opened
 from .screen import plural, tell
+
+if TYPE_CHECKING:
+    from ..ports import Dossier
 
 
 def register(app: typer.Typer) -> None:
@@ -30,28 +47,41 @@ def export(
     since: Since = "",
     until: Until = "",
     place: Place = "",
+    country: Country = "",
     actor: Actor = "",
     type: EventType = None,
     outcome: OutcomeName = "",
     min_toll: MinToll = None,
     min_sources: MinSources = 0,
+    text: Words = "",
 ) -> None:
     """Write events, their claims and their quotes to a file in a format of the field."""
     from ..config import exporters
-    from .ledger import opened
 
     known = exporters()
     if format not in known:
         raise ExportError(f"there is no format {format!r}", hint=f"Known: {', '.join(sorted(known))}.")
-    asked = filters(since, until, place, actor, type, outcome, min_toll, min_sources)
+    asked = filters(since, until, country, actor, type, outcome, min_toll, min_sources, text)
     with opened(ledger) as kept:
-        dossier = kept.dossier(**asked)
+        dossier = narrowed(kept.dossier(**asked), place)
     if str(out) == "-":
         known[format].export(dossier, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     write_whole(out, lambda stream: known[format].export(dossier, stream))
     tell(f"Wrote {plural(len(dossier.events), 'event')} to {out}.")
+
+
+def narrowed(dossier: Dossier, place: str) -> Dossier:
+    """The dossier with the events of one place only, their claims and reports."""
+    if not place:
+        return dossier
+    from ..ports import Dossier
+
+    events = at_place(dossier.events, place)
+    claims = {name: dossier.claims[name] for event in events for name in event.claims if name in dossier.claims}
+    wanted = {claim.report for claim in claims.values()}
+    return Dossier(events, claims, {name: report for name, report in dossier.reports.items() if name in wanted})
 
 
 def write_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:

@@ -2,71 +2,79 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import InvalidDate, InvalidQuery
+if TYPE_CHECKING:
+    from ..model import Event, Where
 
-LedgerPath = Annotated[
-    str,
-    typer.Option(
-        "--ledger",
-        "-l",
-        metavar="FILE|URL",
-        help="The ledger (default: REPORTEDLY_LEDGER, else reportedly.db in this folder).",
-    ),
-]
-Since = Annotated[str, typer.Option(metavar="DATE", help="Only what happened on this day or later.")]
-Until = Annotated[str, typer.Option(metavar="DATE", help="Only what happened on this day or earlier.")]
-Place = Annotated[str, typer.Option(metavar="NAME", help="Only at this place, province or country (name or ISO code).")]
+Since = Annotated[str, typer.Option(metavar="DATE", help="Only what happened then or later (a day, month or year).")]
+Until = Annotated[str, typer.Option(metavar="DATE", help="Only what happened then or earlier.")]
+Place = Annotated[str, typer.Option(metavar="NAME", help="Only at this place, district or province.")]
+Country = Annotated[str, typer.Option(metavar="CODE", help="Only in this country (ISO 3166 code of two letters).")]
 Actor = Annotated[str, typer.Option(metavar="NAME", help="Only with this party, as actor or target.")]
 EventType = Annotated[
-    list[str] | None, typer.Option("--type", metavar="TYPE", help="Only of this type; may be repeated.")
+    list[str] | None,
+    typer.Option("--type", metavar="TYPE", help="Only of this type, as 'air strike'; may be repeated."),
 ]
 OutcomeName = Annotated[
-    str, typer.Option("--outcome", metavar="OUTCOME", help="Only with this loss: killed, wounded, ...")
+    str,
+    typer.Option("--outcome", metavar="OUTCOME", help="Only with this loss: killed, wounded, captured, ..."),
 ]
 MinToll = Annotated[
     int | None,
-    typer.Option(min=0, metavar="N", help="Only with at least so many of that loss (killed where none is named)."),
+    typer.Option(min=0, metavar="N", help="Only with so many of that loss or more (killed where none is named)."),
 ]
 MinSources = Annotated[int, typer.Option(min=0, metavar="N", help="Only with so many independent sources or more.")]
+Words = Annotated[str, typer.Option("--text", metavar="WORDS", help="Only with all these words among the quotes.")]
 
 
 def filters(
-    since: str,
-    until: str,
-    place: str,
-    actor: str,
-    types: list[str] | None,
-    outcome: str,
-    toll: int | None,
-    sources: int,
+    since: str = "",
+    until: str = "",
+    country: str = "",
+    actor: str = "",
+    types: list[str] | None = None,
+    outcome: str = "",
+    toll: int | None = None,
+    sources: int = 0,
+    words: str = "",
 ) -> dict[str, Any]:
     """The conditions that were set, by the names that the ledger knows."""
-    first, last = day(since), day(until)
-    if first and last and first > last:
-        raise InvalidQuery(f"the range from {first} to {last} runs backwards", hint="Swap --since and --until.")
     asked = {
-        "since": first,
-        "until": last,
-        "place": place,
+        "since": since,
+        "until": until,
+        "country": country,
         "actor": actor,
         "type": tuple(types or ()),
         "outcome": outcome,
         "at_least": toll,
         "independent": sources,
+        "text": words,
     }
-    return {name: value for name, value in asked.items() if value not in (None, "", (), 0)}
+    # None and "" set no condition; "at least 0" does: it asks for a figure at all.
+    return {
+        name: value for name, value in asked.items() if value not in (None, "", ()) and (value or name == "at_least")
+    }
 
 
-def day(text: str) -> date | None:
-    """A day written YYYY-MM-DD; None where nothing is written."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidDate(f"the date {text[:40]!r} does not exist") from error
+def at_place(events: Iterable[Event], place: str) -> tuple[Event, ...]:
+    """Those of the events whose place, district or province bears this name, spelled alike; all for ""."""
+    if not place:
+        return tuple(events)
+    wanted = _plain(place)
+    return tuple(event for event in events if event.where and any(wanted in name for name in _names(event.where)))
+
+
+def _names(where: Where) -> list[str]:
+    return [_plain(name) for name in (where.name, where.admin1, where.admin2) if name]
+
+
+def _plain(name: str) -> str:
+    """A name without case, accents and punctuation, padded so that whole words match."""
+    from anyascii import anyascii
+
+    letters = "".join(char if char.isalnum() else " " for char in anyascii(name).casefold())
+    return f" {' '.join(letters.split())} "

@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import EmptyReport
+from ..errors import EmptyReport, NotFound, ReportedlyError
 from .filters import (
     Actor,
+    Country,
     EventType,
-    LedgerPath,
     MinSources,
     MinToll,
     OutcomeName,
     Place,
     Since,
     Until,
+    Words,
+    at_place,
     filters,
 )
 from .read import Files, Jobs, Language, Mapping, Outlet, Published, received
-from .screen import console, list_faults, plural, progress, tell
+from .screen import console, list_faults, plural, progress, tell, write_json
 
 if TYPE_CHECKING:
+    from ..model import Entry, Event
     from ..session import Ledger
+
+
+LedgerPath = Annotated[
+    str,
+    typer.Option(
+        "--ledger",
+        "-l",
+        metavar="FILE|URL",
+        help="The ledger (default: REPORTEDLY_LEDGER, else reportedly.db in this folder).",
+    ),
+]
 
 
 class EventsFormat(StrEnum):
     """How events are shown."""
 
     TABLE = "table"
+    JSON = "json"
+
+
+class WhyFormat(StrEnum):
+    """How reasons are shown."""
+
+    TEXT = "text"
     JSON = "json"
 
 
@@ -45,11 +67,15 @@ def register(app: typer.Typer) -> None:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Ledger]:
-    """The ledger of this path, or the default one, closed at the end."""
+def opened(path: str, new: bool = False) -> Iterator[Ledger]:
+    """The ledger of this path, or the default one, closed at the end; NotFound where it is to be there and is not."""
+    from ..config import settings
     from ..session import Ledger
 
-    ledger = Ledger(path or None)
+    where = path or settings().ledger
+    if not new and "://" not in where and where != ":memory:" and not Path(where).exists():
+        raise NotFound("there is no ledger of this name", subject=where, hint="Make one with `reportedly add`.")
+    ledger = Ledger(where)
     try:
         yield ledger
     finally:
@@ -65,18 +91,36 @@ def add(
     mapping: Mapping = "",
     jobs: Jobs = None,
 ) -> None:
-    """Read reports and keep what they say in the ledger; a report that is known changes nothing."""
+    """Read reports and keep what they say in the ledger; a report that is known changes nothing.
+
+    What was kept stays kept, however the run ends; run again, it goes on where it was.
+    """
     items = received(files, mapping, published, outlet, language)
-    with opened(ledger) as kept, progress("Adding") as advance:
-        added = kept.add(items, jobs=jobs, progress=advance)
-    faults = list(added.failures)
-    list_faults(faults, added.reports + added.known)
+    with opened(ledger, new=True) as kept, progress("Adding") as advance:
+        seen = 0
+
+        def told(so_far: object) -> None:
+            nonlocal seen
+            now = so_far.seen  # type: ignore[attr-defined]
+            advance(now - seen)
+            seen = now
+
+        added = kept.add(items, jobs=jobs, progress=told)
+    list_faults([fault_of(entry) for entry in added.failures], added.reports + added.known, added.failed)
     if not added.reports and not added.known:
-        if not faults:
+        if not added.failed:
             raise EmptyReport("no reports were found in what was given", hint="Give files, or folders that hold some.")
         raise typer.Exit(1)
     known = f"; {plural(added.known, 'report')} known before" if added.known else ""
     tell(f"Added {plural(added.reports, 'report')} with {plural(added.claims, 'claim')}{known}.")
+
+
+def fault_of(entry: Entry) -> ReportedlyError:
+    """The error that a failure in the ledger records."""
+    body = entry.body
+    error = ReportedlyError(body["message"], hint=body["hint"], subject=body["subject"] or body["name"])
+    error.code = body["code"]
+    return error
 
 
 def events(
@@ -84,17 +128,19 @@ def events(
     since: Since = "",
     until: Until = "",
     place: Place = "",
+    country: Country = "",
     actor: Actor = "",
     type: EventType = None,
     outcome: OutcomeName = "",
     min_toll: MinToll = None,
     min_sources: MinSources = 0,
-    format: Annotated[EventsFormat, typer.Option(help="A table, or JSON.")] = EventsFormat.TABLE,
+    text: Words = "",
+    format: Annotated[EventsFormat, typer.Option(help="A table, or a JSON array.")] = EventsFormat.TABLE,
 ) -> None:
     """Show the events that the claims of the ledger tell of, with their reconciled figures."""
-    asked = filters(since, until, place, actor, type, outcome, min_toll, min_sources)
+    asked = filters(since, until, country, actor, type, outcome, min_toll, min_sources, text)
     with opened(ledger) as kept:
-        found = kept.events(**asked)
+        found = at_place(kept.events(**asked), place)
     if format is EventsFormat.JSON:
         _print_json(found)
         return
@@ -107,18 +153,17 @@ def events(
 
 def why(
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="An event, a claim, or a figure: EVENT:killed, EVENT:killed:civilian.")
+        str,
+        typer.Argument(metavar="ID", help="An event, a claim, or a figure: EVENT:killed, EVENT:killed:civilian."),
     ],
     ledger: LedgerPath = "",
-    format: Annotated[EventsFormat, typer.Option(help="A text, or JSON.")] = EventsFormat.TABLE,
+    format: Annotated[WhyFormat, typer.Option(help="A text, or JSON.")] = WhyFormat.TEXT,
 ) -> None:
     """Show what stands behind a number: the quoted words, underlined, and the chain of sources."""
     with opened(ledger) as kept:
         found = kept.why(id)
-    if format is EventsFormat.JSON:
+    if format is WhyFormat.JSON:
         from dataclasses import asdict
-
-        from .screen import write_json
 
         write_json(asdict(found))
         return
@@ -127,7 +172,7 @@ def why(
     print_why(console(), found)
 
 
-def _print_json(found: Any) -> None:
+def _print_json(found: Sequence[Event]) -> None:
     """A JSON array with one event a line."""
     import json
 

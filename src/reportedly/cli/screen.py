@@ -63,15 +63,19 @@ def tell(message: str) -> None:
     sys.stderr.write(message + "\n")
 
 
-def list_faults(faults: Sequence[ReportedlyError], done: int) -> None:
-    """Say on standard error what could not be taken, each with its code and what to do."""
-    if not faults:
+def list_faults(faults: Sequence[ReportedlyError], done: int, failed: int | None = None) -> None:
+    """Say on standard error what could not be taken, each with its code and what to do.
+
+    `failed` is how many there were, where not all of them are at hand.
+    """
+    failed = len(faults) if failed is None else failed
+    if not failed:
         return
-    tell(f"{len(faults)} of {len(faults) + done} could not be read:")
+    tell(f"{failed} of {failed + done} could not be read:")
     for fault in faults[:LISTED]:
         tell(f"  {fault}")
-    if len(faults) > LISTED:
-        tell(f"  ... and {len(faults) - LISTED} more")
+    if failed > min(LISTED, len(faults)):
+        tell(f"  ... and {failed - min(LISTED, len(faults))} more")
 
 
 def plural(number: int, word: str) -> str:
