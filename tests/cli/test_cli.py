@@ -5,14 +5,16 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from reportedly.cli import main, screen, words
-from reportedly.cli.export import write_whole
-from reportedly.cli.filters import filters
+from reportedly.cli.export import narrowed, write_whole
+from reportedly.cli.filters import at_place, filters
+from reportedly.cli.judging import parse_changes
+from reportedly.cli.keeping import moment
 from reportedly.cli.reasons import broken
 from reportedly.errors import ExportError, InvalidDate, InvalidQuery, LedgerLocked
 from reportedly.model import (
@@ -26,6 +28,7 @@ from reportedly.model import (
     Link,
     Outcome,
     Party,
+    Report,
     SourceRole,
     Span,
     Stand,
@@ -119,8 +122,11 @@ class FakeLedger:
 
         items = list(items)
         faults = tuple(item for item in items if isinstance(item, ReportedlyError))
-        progress(len(items))
-        return SimpleNamespace(reports=len(items) - len(faults), claims=7, known=0, failures=faults)
+        entries = tuple(_failure(fault) for fault in faults)
+        done = len(items) - len(faults)
+        added = SimpleNamespace(reports=done, claims=7, known=0, failed=len(faults), failures=entries, seen=len(items))
+        progress(added)
+        return added
 
     def events(self, **asked):
         FakeLedger.asked = asked
@@ -137,6 +143,11 @@ class FakeLedger:
         FakeLedger.closed = True
 
 
+def _failure(fault):
+    body = {"code": fault.code, "message": fault.message, "hint": fault.hint, "subject": fault.subject, "name": ""}
+    return SimpleNamespace(body=body, at=datetime(2020, 1, 1))
+
+
 class OneLine:
     name, suffix = "line", ".txt"
 
@@ -148,6 +159,7 @@ class OneLine:
 def fakes(monkeypatch):
     config, session = ModuleType("reportedly.config"), ModuleType("reportedly.session")
     config.default_reader = WordReader
+    config.settings = lambda: SimpleNamespace(ledger=":memory:")
     config.exporters = lambda: {"line": OneLine()}
     session.Ledger = FakeLedger
     monkeypatch.setitem(sys.modules, "reportedly.config", config)
@@ -240,8 +252,8 @@ def test_wrong_calls_have_a_status_of_their_own(command):
 
 
 def test_add_tells_what_was_added_on_standard_error(command, report, tmp_path):
-    status, out, err = command("add", report, tmp_path / "gone.txt", "--ledger", "x.db")
-    assert (status, out) == (0, "") and FakeLedger.where == "x.db" and FakeLedger.closed
+    status, out, err = command("add", report, tmp_path / "gone.txt", "--ledger", tmp_path / "x.db")
+    assert (status, out) == (0, "") and FakeLedger.where == str(tmp_path / "x.db") and FakeLedger.closed
     assert "Added 1 report with 7 claims" in err and "R101" in err
     assert command("add", tmp_path / "gone.txt")[0] == 1
 
@@ -250,13 +262,11 @@ def test_events_as_table_and_as_json(command, monkeypatch):
     wire = ModuleType("reportedly.model.wire_event")
     wire.event_to_wire = lambda event: {"id": event.id}
     monkeypatch.setitem(sys.modules, "reportedly.model.wire_event", wire)
-    status, out, err = command(
-        "events", "--since", "2013-01-01", "--type", "attack", "--min-sources", 2, "--min-toll", 3
-    )
+    status, out, err = command("events", "--since", "2013-01", "--type", "attack", "--min-sources", 2, "--min-toll", 3)
     assert status == 0 and max(map(len, out.splitlines())) <= 100
     for words_shown in ("13-14 May", "12-15 (14) killed", "!", "2 independent", "e-1", "a monitor, the army"):
         assert words_shown in out
-    assert FakeLedger.asked == {"since": date(2013, 1, 1), "type": ("attack",), "independent": 2, "at_least": 3}
+    assert FakeLedger.asked == {"since": "2013-01", "type": ("attack",), "independent": 2, "at_least": 3}
     assert "1 event" in err
     status, out, err = command("events", "--format", "json")
     assert json.loads(out) == [{"id": "e-1"}] and err == "" and FakeLedger.asked == {}
@@ -316,11 +326,51 @@ def test_an_unforeseen_fault_is_a_sentence_not_a_trace(command, monkeypatch, rep
     assert status == 1 and "ZeroDivisionError" in err and "Traceback" not in err
 
 
-def test_filters_refuse_what_makes_no_sense():
+def test_conditions_that_are_not_set_are_not_asked():
+    assert filters() == {}
+    assert filters(toll=0, types=["attack"]) == {"at_least": 0, "type": ("attack",)}
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [("", 3), ("tell arn", 1), ("Tell-Arn", 1), ("Aleppo", 1), ("Hasakeh", 1), ("Arn", 1), ("Hasa", 0)],
+)
+def test_events_at_a_place_are_known_by_the_words_of_its_name(place, number):
+    places = (Where("Tell Arn", admin1="Aleppo"), Where("al-Ḥasakeh"), None)
+    assert len(at_place([replace(EVENT, where=where) for where in places], place)) == number
+
+
+def test_an_export_of_one_place_holds_its_claims_and_reports_only():
+    (claim,) = WordReader().read(Report("r-1", TEXT))
+    there, elsewhere = replace(EVENT, claims=(claim.id,)), replace(EVENT, where=Where("Homs"), claims=("c-9",))
+    whole = Dossier(
+        (there, elsewhere), {claim.id: claim, "c-9": claim}, {"r-1": Report("r-1", TEXT), "r-9": Report("r-9", "x")}
+    )
+    part = narrowed(whole, "Tell Arn")
+    assert (part.events, list(part.claims), list(part.reports)) == ((there,), [claim.id], ["r-1"])
+    assert narrowed(whole, "") is whole
+
+
+def test_a_ledger_that_is_not_there_is_named(command, tmp_path):
+    status, _, err = command("events", "--ledger", tmp_path / "none.db")
+    assert status == 1 and "R204" in err and "none.db" in err and "reportedly add" in err
+
+
+def test_changes_are_json_or_text():
+    assert parse_changes(["status=denied", 'when={"earliest": null}', "n=3"]) == {
+        "status": "denied",
+        "when": {"earliest": None},
+        "n": 3,
+    }
     with pytest.raises(InvalidQuery):
-        filters("2013-02-01", "2013-01-01", "", "", None, "", None, 0)
+        parse_changes(["status"])
+
+
+def test_moments_are_utc():
+    assert moment("2020-04-09T18:00+03:00") == datetime(2020, 4, 9, 15, tzinfo=UTC)
+    assert moment("2020-04-09") == datetime(2020, 4, 9, tzinfo=UTC)
     with pytest.raises(InvalidDate):
-        filters("2013-02-30", "", "", "", None, "", None, 0)
+        moment("2020-02-30")
 
 
 @pytest.mark.parametrize(
@@ -358,6 +408,11 @@ def test_times_in_words(first, last, told):
 )
 def test_ranges_in_words(low, best, high, told):
     assert words.range_in_words(low, best, high) == told
+
+
+def test_a_day_that_is_not_told_stands_in_brackets():
+    day = date(2020, 4, 9)
+    assert words.when_in_words(When(day, day, basis="publication")) == "(2020-04-09)"
 
 
 def test_parts_of_a_toll_stand_after_the_whole():

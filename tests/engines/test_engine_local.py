@@ -1,7 +1,10 @@
 """The engines: order, completeness, faults of one item, workers that die."""
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -108,9 +111,54 @@ def test_the_supply_is_not_taken_ahead_without_bound(pool):
     assert supply.taken < 60
 
 
+class Signing:
+    """Work that leaves its process's number in a folder, and takes its time."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __call__(self, items):
+        (Path(self.folder) / str(os.getpid())).touch()
+        time.sleep(0.05)
+        return items
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="sees processes through /proc only")
+def test_workers_end_when_their_parent_is_killed(tmp_path):
+    code = (
+        "import itertools, sys\n"
+        "from tests.engines.test_engine_local import AllCores, Signing\n"
+        "if __name__ == '__main__':\n"
+        "    for _ in AllCores(2).map(Signing(sys.argv[1]), itertools.count(), batch=1): pass\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)])
+    assert _waits_for(lambda: len(list(tmp_path.iterdir())) == 2, 20)
+    parent.kill()
+    parent.wait()
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    assert _waits_for(lambda: not any(map(_is_alive, workers)), 10)
+
+
+def _waits_for(what, seconds):
+    until = time.monotonic() + seconds
+    while not what() and time.monotonic() < until:
+        time.sleep(0.05)
+    return what()
+
+
+def _is_alive(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
 def test_nothing_in_nothing_out(pool):
     assert list(pool.map(double, [])) == []
 
 
 def test_few_items_start_no_worker(pool):
-    assert list(pool.map(lambda items: items, [1, 2, 3])) == [1, 2, 3]  # a lambda cannot be sent to one
+    # A lambda cannot be sent to a worker.
+    assert list(pool.map(lambda items: items, [1, 2, 3])) == [1, 2, 3]
+    assert list(engine().map(lambda items: items, range(30), batch=4)) == list(range(30))

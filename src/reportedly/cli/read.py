@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import EmptyReport, ReportedlyError
+from ..errors import EmptyReport, MissingModel, ReportedlyError
 from .screen import console, list_faults, plural, progress, tell, write_json
 
 if TYPE_CHECKING:
@@ -136,7 +136,10 @@ class ReadWork:
         if self._reader is None:
             from ..config import default_reader
 
-            self._reader = default_reader()
+            try:
+                self._reader = default_reader()
+            except ImportError as error:
+                raise MissingModel(f"a part of the reader is not installed ({error})") from error
         return self._reader
 
     def __call__(self, items: list[Any]) -> list[Any]:

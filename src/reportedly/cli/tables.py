@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..model import Claim, Event, Report
+from .screen import plural
 from .words import (
     chain_in_words,
     harms_in_words,
@@ -23,16 +24,16 @@ if TYPE_CHECKING:
 # Name and least width of each column, and its share of the room that a wider screen gives. With a
 # blank between them they fill 100 columns.
 _CLAIM = (
-    ("When", 10, 0),
-    ("Where", 16, 1),
+    ("When", 11, 0),
+    ("Where", 15, 1),
     ("What", 13, 0),
     ("Who → whom", 20, 2),
     ("Toll", 18, 0),
     ("According to", 18, 2),
 )
 _EVENT = (
-    ("When", 10, 0),
-    ("Where", 17, 1),
+    ("When", 11, 0),
+    ("Where", 16, 1),
     ("What", 13, 0),
     ("Who → whom", 21, 2),
     ("Toll", 21, 1),
@@ -98,7 +99,7 @@ def print_events(out: Console, events: Iterable[Event]) -> int:
             )
         )
         named = ", ".join(event.sources[:4]) + (" and others" if len(event.sources) > 4 else "")
-        counts = f"{len(event.claims)} claims in {len(event.reports)} reports"
+        counts = f"{plural(len(event.claims), 'claim')} in {plural(len(event.reports), 'report')}"
         out.print(_beneath(" · ".join(filter(None, (event.id, counts, named))), "dim"))
     return number
 

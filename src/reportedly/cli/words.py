@@ -11,7 +11,15 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def when_in_words(when: When | None) -> str:
-    """ "2020-04-09", "9-11 Apr 2020", "Feb 2020", "since 2020-02-01"; "?" where it is not told."""
+    """ "2020-04-09", "9-11 Apr 2020", "Feb 2020", "since 2020-02-01"; "?" where it is not told.
+
+    In brackets where the text does not say and the day follows from the publication.
+    """
+    told = _days_in_words(when)
+    return f"({told})" if when is not None and when.basis == "publication" and told != "?" else told
+
+
+def _days_in_words(when: When | None) -> str:
     if when is None or (when.earliest is None and when.latest is None):
         return "?"
     first, last = when.earliest, when.latest

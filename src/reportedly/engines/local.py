@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -14,6 +14,9 @@ from ..errors import ModelError, ReadingFailed, ReportedlyError
 
 Work = Callable[[list[Any]], list[Any]]
 
+# Up to so many items are done in this process: starting workers, each with a reader of its own, takes
+# the time of reading about thirty reports.
+FEW = 32
 # Batches that each worker may have waiting or done ahead of the one that is due, so that memory stays bounded.
 AHEAD = 3
 
@@ -32,24 +35,27 @@ class AllCores:
 
     The work (with the reader that it holds) is sent to each worker once. A worker that dies is
     replaced, and its batch tried again item by item: the item that kills it gives a ReadingFailed,
-    the others their result. Workers end with this process, however it ends. Few items are done here.
+    the others their result. Workers end with this process, however it ends. Where `jobs` is not
+    given, few items are done here.
     """
 
     def __init__(self, jobs: int | None = None) -> None:
         self.jobs = max(1, jobs or cores())
+        self._few = FEW if jobs is None else 0
 
     def map(self, work: Work, items: Iterable[Any], batch: int = 16) -> Iterator[Any]:
         """Results in the order of the items, one for one."""
-        todo = _batches(items, batch)
-        first = list(islice(todo, 1))
-        second = list(islice(todo, 1))
-        if self.jobs == 1 or not second:
-            for some in _chain(first, second, todo):
+        supply = iter(items)
+        few = max(self._few, batch)  # a single batch keeps one worker busy and no more
+        first = list(islice(supply, few + 1))
+        todo = _batches(chain(first, supply), batch)
+        if self.jobs == 1 or len(first) <= few:
+            for some in todo:
                 yield from _attempt(work, some)
             return
         pool = _Pool(work, self.jobs)
         try:
-            yield from pool.run(_chain(first, second, todo))
+            yield from pool.run(todo)
         finally:
             pool.close()
 
@@ -65,11 +71,6 @@ def cores() -> int:
 def engine(jobs: int | None = None) -> InProcess | AllCores:
     """The engine for so many workers; None for all cores."""
     return InProcess() if jobs == 1 else AllCores(jobs)
-
-
-def _chain(*parts: Iterable[list[Any]]) -> Iterator[list[Any]]:
-    for part in parts:
-        yield from part
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
