@@ -449,3 +449,18 @@ def test_help_loads_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "read" in done.stdout
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault():
+    code = (
+        "from reportedly.cli import main, screen\n"
+        "def flood():\n"
+        "    out = screen.console()\n"
+        "    while True: out.print('line ' * 20)\n"
+        "main.app = flood\n"
+        "main.run()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b"" and process.wait(20) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from .words import range_in_words
@@ -15,6 +16,7 @@ _INDENT = 4
 
 def print_why(out: Console, why: Any) -> None:
     """The headline, each figure with who says how many, the reasons, then every account with its words."""
+    from rich.padding import Padding
     from rich.text import Text
 
     out.print(Text(why.headline, style="bold"))
@@ -34,7 +36,7 @@ def print_why(out: Console, why: Any) -> None:
             out.print()
             out.print(Text(f"{title}:", style="bold"))
             for line in lines:
-                out.print(Text(f"  {line}"))
+                out.print(Padding(Text(line), (0, 0, 0, 2)))
     for account in why.accounts:
         out.print()
         _print_account(out, account)
@@ -71,8 +73,9 @@ def _print_sentence(out: Console, quotes: list[Any]) -> None:
     out.print()
     for start, end in broken(sentence, out.width - _INDENT):
         line = Text(" " * _INDENT)
-        for k in range(start, end):
-            line.append(" " if sentence[k].isspace() else sentence[k], "underline" if marked[k] else "")
+        for mark, run in groupby(range(start, end), key=marked.__getitem__):
+            words = "".join(" " if sentence[k].isspace() else sentence[k] for k in run)
+            line.append(words, "underline" if mark else "")
         out.print(line)
         if not out.is_terminal and any(marked[start:end]):
             carets = "".join("^" if mark else " " for mark in marked[start:end]).rstrip()

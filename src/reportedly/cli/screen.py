@@ -24,8 +24,14 @@ def console(stream: Any = None) -> Console:
     from rich.console import Console
 
     out = Console(file=stream or sys.stdout, highlight=False, emoji=False, markup=False)
+    out.on_broken_pipe = _pass_on  # type: ignore[method-assign]
     out.width = max(60, min(out.width, WIDEST)) if out.is_terminal else COLUMNS
     return out
+
+
+def _pass_on() -> None:
+    """Leave a broken pipe to `main.run`, which ends without a fault: whoever reads has seen enough."""
+    raise BrokenPipeError
 
 
 @contextmanager

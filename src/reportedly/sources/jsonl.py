@@ -74,8 +74,7 @@ def from_record(
     if not isinstance(body, str):
         missing = "has neither `text` nor `html`" if body is None else f"has no text but {type(body).__name__}"
         return InvalidRecord(f"the record {missing}", subject=where)
-    if media_type == "text/html":
-        fields.setdefault("charset", "utf-8")
+    fields["charset"] = "utf-8"  # whatever a page in it declares: it was decoded before it became JSON
     # A half of a surrogate pair, which JSON can write and UTF-8 cannot, is replaced.
     data = body.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
     return prepare(Received(data, where, media_type, fields))

@@ -59,7 +59,11 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         return wide
     _refuse_junk(data)
     notes: tuple[str, ...] = ()
-    for encoding in dict.fromkeys((_known(declared), "utf-8")):
+    told = _known(declared)
+    if told in _NARROW and _is_utf8_beyond_ascii(data):
+        # Templates declare a Western charset and serve UTF-8; by accident no such text is valid UTF-8.
+        told, notes = "utf-8", (f"declared as {told} but UTF-8",)
+    for encoding in dict.fromkeys((told, "utf-8")):
         if encoding:
             try:
                 return Decoded(data.decode(encoding), encoding, notes=notes)
@@ -146,6 +150,16 @@ def _refuse_junk(data: bytes) -> None:
     controls = len(data) - len(data.translate(None, _CONTROL))
     if controls > max(JUNK_LEAST, JUNK_SHARE * len(data)):
         raise UnreadableInput("the bytes are not text (too many control characters)")
+
+
+def _is_utf8_beyond_ascii(data: bytes) -> bool:
+    if data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _known(declared: str) -> str:
