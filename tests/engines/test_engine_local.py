@@ -1,4 +1,4 @@
-"""The engines: order, completeness, faults of one item, workers that die."""
+"""The engines of one machine beyond the port: workers that are slow, die, or outlive their parent."""
 
 import os
 import subprocess
@@ -9,19 +9,11 @@ from pathlib import Path
 import pytest
 
 from reportedly.engines.local import AllCores, InProcess, engine
-from reportedly.errors import InvalidDate, MissingModel, ReadingFailed, ReportedlyError
+from reportedly.errors import InvalidDate, ReadingFailed, ReportedlyError
 
 
 def double(items):
     return [2 * item for item in items]
-
-
-def fragile(items):
-    if any(item == 7 for item in items):
-        raise ValueError("seven")
-    if any(item == 9 for item in items):
-        raise InvalidDate("the ninth day does not exist")
-    return [-item for item in items]
 
 
 def deadly(items):
@@ -47,28 +39,6 @@ def _refuse():
     raise InvalidDate("no reader today")
 
 
-def modelless(items):
-    raise MissingModel("the parser is not installed")
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_part_that_is_not_installed_ends_the_run(jobs):
-    with pytest.raises(MissingModel, match="not installed"):
-        list(engine(jobs).map(modelless, range(40), batch=4))
-
-
-class Counting:
-    """An endless supply that tells how much of it was taken."""
-
-    def __init__(self):
-        self.taken = 0
-
-    def __iter__(self):
-        while True:
-            self.taken += 1
-            yield self.taken
-
-
 @pytest.fixture(scope="module")
 def pool():
     return AllCores(jobs=2)
@@ -83,15 +53,6 @@ def test_a_slow_batch_does_not_lose_its_place(pool):
     assert list(pool.map(slow_first, range(40), batch=2)) == list(range(40))
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_faulty_item_becomes_an_error_in_its_place(jobs):
-    results = list(engine(jobs).map(fragile, range(12), batch=5))
-    assert len(results) == 12
-    assert isinstance(results[7], ReadingFailed) and "seven" in str(results[7])
-    assert isinstance(results[9], InvalidDate)
-    assert [r for r in results if not isinstance(r, ReportedlyError)] == [-k for k in range(12) if k not in (7, 9)]
-
-
 def test_a_worker_that_dies_costs_one_item(pool):
     results = list(pool.map(deadly, range(24), batch=4))
     assert isinstance(results[13], ReadingFailed) and results[13].code == "R107"
@@ -101,14 +62,6 @@ def test_a_worker_that_dies_costs_one_item(pool):
 def test_work_that_cannot_be_loaded_is_told_at_once(pool):
     with pytest.raises(ReportedlyError, match="no reader today"):
         list(pool.map(Unloadable(), range(40), batch=4))
-
-
-def test_the_supply_is_not_taken_ahead_without_bound(pool):
-    supply = Counting()
-    results = pool.map(double, supply, batch=2)
-    assert [next(results) for _ in range(10)] == [2 * k for k in range(1, 11)]
-    results.close()
-    assert supply.taken < 60
 
 
 class Signing:
@@ -152,10 +105,6 @@ def _is_alive(pid):
     except OSError:
         return False
     return state != "Z"
-
-
-def test_nothing_in_nothing_out(pool):
-    assert list(pool.map(double, [])) == []
 
 
 def test_few_items_start_no_worker(pool):
