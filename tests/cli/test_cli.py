@@ -148,6 +148,12 @@ def _failure(fault):
     return SimpleNamespace(body=body, at=datetime(2020, 1, 1))
 
 
+def _part(port, name):
+    if (port, name) != ("exporter", "line"):
+        raise InvalidQuery(f"there is no {port} of the name {name!r}", hint="There are: line.")
+    return OneLine
+
+
 class OneLine:
     name, suffix = "line", ".txt"
 
@@ -160,7 +166,7 @@ def fakes(monkeypatch):
     config, session = ModuleType("reportedly.config"), ModuleType("reportedly.session")
     config.default_reader = WordReader
     config.settings = lambda: SimpleNamespace(ledger=":memory:")
-    config.exporters = lambda: {"line": OneLine()}
+    config.part = _part
     session.Ledger = FakeLedger
     monkeypatch.setitem(sys.modules, "reportedly.config", config)
     monkeypatch.setitem(sys.modules, "reportedly.session", session)
@@ -296,7 +302,7 @@ def test_export_writes_whole_files_and_names_what_it_knows(command, tmp_path):
     assert (status, out) == (0, "") and target.read_text() == "1 event\n" and FakeLedger.asked == {"actor": "army"}
     assert "1 event" in err and [p.name for p in target.parent.iterdir()] == ["out.txt"]
     status, out, err = command("export", "nothing", target)
-    assert status == 1 and "R501" in err and "line" in err
+    assert status == 1 and "R106" in err and "There are: line" in err
     target.chmod(0o600)
     assert command("export", "line", target / "below")[0] == 1
 

@@ -56,19 +56,17 @@ def export(
     text: Words = "",
 ) -> None:
     """Write events, their claims and their quotes to a file in a format of the field."""
-    from ..config import exporters
+    from ..config import part
 
-    known = exporters()
-    if format not in known:
-        raise ExportError(f"there is no format {format!r}", hint=f"Known: {', '.join(sorted(known))}.")
+    exporter = part("exporter", format)()
     asked = filters(since, until, country, actor, type, outcome, min_toll, min_sources, text)
     with opened(ledger) as kept:
         dossier = narrowed(kept.dossier(**asked), place)
     if str(out) == "-":
-        known[format].export(dossier, sys.stdout.buffer)
+        exporter.export(dossier, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
-    write_whole(out, lambda stream: known[format].export(dossier, stream))
+    write_whole(out, lambda stream: exporter.export(dossier, stream))
     tell(f"Wrote {plural(len(dossier.events), 'event')} to {out}.")
 
 
