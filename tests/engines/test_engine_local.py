@@ -84,7 +84,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path):
         "if __name__ == '__main__':\n"
         "    for _ in AllCores(2).map(Signing(sys.argv[1]), itertools.count(), batch=1): pass\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)])
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parents[2])
     assert _waits_for(lambda: len(list(tmp_path.iterdir())) == 2, 20)
     parent.kill()
     parent.wait()
