@@ -7,7 +7,8 @@ ReportedlyError
 │   ├── InvalidRecord         R103  a line of JSONL or a row that does not hold what it must
 │   ├── InvalidDate           R104  a date that does not exist or cannot be told
 │   ├── TooLarge              R105  beyond a stated limit
-│   └── InvalidQuery          R106  a filter or an id that means nothing
+│   ├── InvalidQuery          R106  a filter or an id that means nothing
+│   └── ReadingFailed         R107  a report on which the reader broke off
 ├── LedgerError           the ledger cannot do what was asked
 │   ├── LedgerLocked          R201  another process is writing
 │   ├── LedgerCorrupt         R202  what is stored does not hold together
@@ -104,6 +105,13 @@ class InvalidQuery(InputError):
     """A filter or an id that means nothing."""
 
     code = "R106"
+
+
+class ReadingFailed(InputError):
+    """A report on which the reader broke off; the others of the run are not touched."""
+
+    code = "R107"
+    default_hint = "The rest of the run went on; send this report with an issue so that the reader can be mended."
 
 
 class LedgerError(ReportedlyError):
