@@ -34,7 +34,9 @@ TOWNS = {
 
 def report(name: str, text: str = "", day: str | None = None, outlet: str = "") -> Report:
     at = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
-    return Report(name, text or f"{name}: what was seen and heard, told at some length by those who were there.", outlet, at)
+    return Report(
+        name, text or f"{name}: what was seen and heard, told at some length by those who were there.", outlet, at
+    )
 
 
 def span(of: Report, words: str) -> Span:

@@ -13,8 +13,26 @@ from datetime import UTC, datetime, timedelta
 
 from reportedly.model import Report
 
-TOWNS = "Qarun Tel Sharif Wadi Baqir Marda Zubeir Kafr Lahm Jisr Hamra Ain Sabha Dar Murad Rasm Tuma".split()
-DISTRICTS = "Nahr Samra Bustan Karam Mazra Shuyukh Qalaa Sukkari Mashtal Rimal".split()
+TOWNS = (
+    "Qarun",
+    "Tel",
+    "Sharif",
+    "Wadi",
+    "Baqir",
+    "Marda",
+    "Zubeir",
+    "Kafr",
+    "Lahm",
+    "Jisr",
+    "Hamra",
+    "Ain",
+    "Sabha",
+    "Dar",
+    "Murad",
+    "Rasm",
+    "Tuma",
+)
+DISTRICTS = ("Nahr", "Samra", "Bustan", "Karam", "Mazra", "Shuyukh", "Qalaa", "Sukkari", "Mashtal", "Rimal")
 GROUPS = ("the Sanadid Brigade", "the Northern Shield", "the Martyrs' Column", "the Wahda Front", "the Qadim Battalion")
 MONITORS = ("the Karun Rights Centre", "the Valley Monitor", "the Civil Record Network", "the Eastern Observatory")
 OUTLETS = ("Daily Orient", "Levant Wire", "Morning Gazette", "Channel Nine", "The Herald", "Al Safha")
@@ -24,8 +42,8 @@ MEANS = (
     ("roadside mine", "went off", "explosion", "under a minibus", "the vehicle was thrown off the road"),
     ("barrel bombs", "fell", "raid", "beside a primary school", "the upper floor of the building collapsed"),
 )
-FIRST = "Yusuf Hanan Omar Salma Khalil Rima Bassam Nour Faris Lina".split()
-LAST = "Darwish Haddad Antaki Sabbagh Kassar Mubarak Jundi Rifai Nasser Shami".split()
+FIRST = ["Yusuf", "Hanan", "Omar", "Salma", "Khalil", "Rima", "Bassam", "Nour", "Faris", "Lina"]
+LAST = ["Darwish", "Haddad", "Antaki", "Sabbagh", "Kassar", "Mubarak", "Jundi", "Rifai", "Nasser", "Shami"]
 DETAIL = (
     "Ambulances needed almost an hour to get through because the bridge to the south is closed.",
     "Power was cut in most of the quarter and neighbours dug with their bare hands.",
@@ -62,7 +80,7 @@ def _facts(rng: random.Random) -> dict[str, object]:
         "verb": verb, "noun": noun, "spot": spot, "effect": effect, "killed": killed, "civil": rng.randint(1, killed),
         "wounded": rng.randint(61, 140), "monitor": rng.choice(MONITORS), "group": rng.choice(GROUPS),
         "name": f"{rng.choice(FIRST)} {rng.choice(LAST)}", "doctor": f"{rng.choice(FIRST)} {rng.choice(LAST)}",
-        "day": rng.choice("Monday Tuesday Wednesday Thursday Friday".split()), "details": rng.sample(DETAIL, 4),
+        "day": rng.choice(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]), "details": rng.sample(DETAIL, 4),
     }  # fmt: skip
 
 
@@ -83,7 +101,7 @@ def _own_account(f: dict[str, object], rng: random.Random) -> list[str]:
     return [
         f"{f['town']} buried its dead on the morning after the {f['noun']}. Hospital staff count "
         f"{int(str(f['killed'])) + rng.randint(1, 5)} bodies.",
-        f"\"I was buying bread when everything turned black\", a grocer in {f['quarter']} recalled, his arm bandaged.",
+        f'"I was buying bread when everything turned black", a grocer in {f["quarter"]} recalled, his arm bandaged.',
         f"The governor promised compensation and blamed {f['group']}. {f['details'][3]}",  # type: ignore[index]
         "Diplomats fear that the talks planned for next week will now be put off once more.",
     ]

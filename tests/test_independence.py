@@ -12,7 +12,6 @@ from reportedly.events.family import family
 from reportedly.events.independence import is_named, origins
 from reportedly.events.reuse import contained, equal_share, near_copies, shingles, signature
 from reportedly.model import Attribution, Claim, ClaimKind, Link, Report, SourceRole, Span, Status
-
 from tests.planted import planted
 
 
@@ -123,10 +122,15 @@ def test_unnamed_voices_of_two_own_reports_are_two():
 def test_relay_for_one_claim_and_own_voice_for_another(plants):
     base = next(r for r in plants.reports if r.id.endswith("-0"))
     extra = (
-        "Our correspondent walked through the ruins on Saturday and counted eleven burnt trucks beside the customs house."
+        "Our correspondent walked through the ruins on Saturday and counted eleven burnt trucks "
+        "beside the customs house."
     )
     relay = replace(
-        base, id="relay", outlet="Town Crier", text=base.text + "\n\n" + extra, published=datetime(2024, 12, 1, tzinfo=UTC)
+        base,
+        id="relay",
+        outlet="Town Crier",
+        text=base.text + "\n\n" + extra,
+        published=datetime(2024, 12, 1, tzinfo=UTC),
     )
     reports = {base.id: base, relay.id: relay}
     claims = [_claim("c1", base), _claim("c2", relay), _claim("c3", relay, text=extra)]

@@ -25,7 +25,9 @@ DAYS = (None, "2024-03-05", "2024-03-06", "2024-03-09", "2024-05-20")
 
 def _claims(draw_from):
     return [
-        replace(claim(f"c{k:02}", REPORTS[r], town, day, type, kind, source, killed), status=claim("x", REPORTS[r]).status)
+        replace(
+            claim(f"c{k:02}", REPORTS[r], town, day, type, kind, source, killed), status=claim("x", REPORTS[r]).status
+        )
         for k, (r, town, day, type, kind, source, killed) in enumerate(draw_from)
     ]
 
@@ -129,7 +131,9 @@ def test_the_model_is_symmetric_and_bounded(made):
 
 def test_one_attack_in_two_reports_is_one_event_with_reasons():
     one, two = report("a", "Mortars hit the market of Qarun on 5 March."), report("b", "Shells fell on Qarun market.")
-    (event,) = link([claim("c1", one, source="Valley Monitor"), claim("c2", two, source="the army")], {"a": one, "b": two})
+    (event,) = link(
+        [claim("c1", one, source="Valley Monitor"), claim("c2", two, source="the army")], {"a": one, "b": two}
+    )
     assert event.claims == ("c1", "c2")
     assert "same time" in event.reasons[0] and "same place" in event.reasons[0]
     assert event.where is not None and event.where.name == "Qarun"
@@ -150,7 +154,10 @@ def test_weak_links_never_chain_two_days_or_two_places():
 
 
 def test_two_sources_in_one_report_tell_of_one_event_and_its_other_happening_stays_apart():
-    text = "Mortars hit Qarun market, killing 12, the Valley Monitor said. The army put the dead at 7. In Marda a bridge fell."
+    text = (
+        "Mortars hit Qarun market, killing 12, the Valley Monitor said. The army put the dead at 7. "
+        "In Marda a bridge fell."
+    )
     of = report("a", text, "2024-03-06")
     told = [
         claim("c1", of, source="Valley Monitor", killed=(12, 12), words=text[:61]),

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..model import Report
+from ..ontology.load import data
 from .likeness import Profile, likeness, report_profile, stem, weight
 from .reuse import contained, report_shingles
 from .sketch import name_stems
@@ -154,10 +155,13 @@ def _root(one: str, parent: Mapping[str, tuple[str, str, float]]) -> str:
 
 
 def name_key(name: str) -> str:
-    """A source's name as a key: "the Al-Monitor website" and "Al Monitor" are one."""
-    return " ".join(sorted(name_stems(name) - _KINDS_OF_OUTLET))
+    """A source's name as a key: "the Al-Monitor website" and "Al Monitor" are one, and so is a person without rank."""
+    whole = name_stems(name)
+    return " ".join(sorted(whole - _idle() or whole))
 
 
-_KINDS_OF_OUTLET = frozenset(
-    stem for word in ("website", "agency", "news", "channel", "newspaper", "daily") for stem in name_stems(word)
-)
+@cache
+def _idle() -> frozenset[str]:
+    """Stems that do not tell one source from another: kinds of outlet, titles and ranks."""
+    words = ("website", "agency", "news", "channel", "newspaper", "daily", *data("linking")["titles"])
+    return frozenset().union(*map(name_stems, words))

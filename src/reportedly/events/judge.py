@@ -18,6 +18,7 @@ from .sketch import Sketch
 
 MAX_GAP_DAYS = 1  # told times of one happening differ by one day at most (457 of 460 coded pairs overlap)
 MAX_GAP_KM = 50.0  # beyond both radii; 458 of 460 coded pairs lie within them
+READERS_WORD = 0.95  # for claims that the reader itself took from one happening of one report
 _DATED = ("incident", "tally")
 _UNTOLD = 0.4  # what a product counts for a time or place that is not told
 
@@ -102,6 +103,8 @@ def threshold() -> float:
 
 def probability(one: Sketch, other: Sketch) -> float:
     """How likely two claims tell of one event, in [0, 1]; 0 where time or place rule it out."""
+    if one.happening and one.happening == other.happening and one.report == other.report:
+        return READERS_WORD
     if veto(one, other):
         return 0.0
     weights = _weights("within" if one.report == other.report else "across")
@@ -112,9 +115,11 @@ def probability(one: Sketch, other: Sketch) -> float:
 def veto(one: Sketch, other: Sketch) -> str:
     """Why the two cannot be one event whatever else agrees: days or places that exclude each other; "" if none.
 
-    Words about an event may fall days later and elsewhere, and a lasting posture has no one day:
-    they are not held to these.
+    Never where the reader took both from one happening of one report. Words about an event may
+    fall days later and elsewhere, and a lasting posture has no one day: they are not held to these.
     """
+    if one.happening and one.happening == other.happening and one.report == other.report:
+        return ""
     if one.kind in _DATED and other.kind in _DATED:
         gap = days_apart(one, other)
         if gap is not None and gap > MAX_GAP_DAYS:

@@ -205,7 +205,8 @@ class Index:
     def _event(self, group: Group) -> Event:
         claims = [self._claims[c] for c in group.claims]
         notes = {line: None for c in group.claims for line in self._settled.notes.get(c, ())}
-        return reconcile(claims, self._reports, self._rule, self._ranking, self._reasons(group), tuple(notes))
+        reasons = self._reasons(group)
+        return reconcile(claims, self._reports, self._rule, self._ranking, reasons, tuple(notes), self._sketches)
 
     def _reasons(self, group: Group) -> tuple[str, ...]:
         lines = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..model import Claim, ClaimKind, Event, Party, Report, Status, Toll, When, Where
@@ -34,8 +33,12 @@ def reconcile(
     ranking: Sequence[str] = (),
     reasons: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
+    sketches: Mapping[str, Sketch] | None = None,
 ) -> Event:
-    """The event that these claims tell of; `claims` must not be empty, their order does not matter."""
+    """The event that these claims tell of; `claims` must not be empty, their order does not matter.
+
+    `sketches` are those of the claims, where the caller has them already.
+    """
     ordered = sorted(claims, key=lambda c: c.id)
     found, tree = origins(ordered, reports)
     origin = {o.claim: o for o in found}
@@ -43,7 +46,7 @@ def reconcile(
     kind, kind_type = _kind_and_type(told, origin)
     core = [c for c in told if c.kind is kind] or told
     tolls = reconcile_tolls(ordered, origin, reports, rule, ranking)
-    when, where = reconcile_when(core, origin), reconcile_where(core, origin, reports)
+    when, where = reconcile_when(core, origin), reconcile_where(core, origin, sketches)
     relays = tuple(f"{k.report} repeats {k.parent} ({k.how}, {k.share:.2f})" for k in tree if k.parent)
     return Event(
         id=event_id(c.id for c in ordered),
@@ -57,7 +60,7 @@ def reconcile(
         where=where,
         weapons=tuple(sorted({s.text.lower() for c in ordered for s in c.weapons})),
         tolls=tolls,
-        sources=tuple(sorted({o.name for o in found})),
+        sources=_names(found),
         independent_sources=len({o.key for o in found}),
         credibility=credibility(ordered, origin, tolls),
         clarity=clarity(kind, when, where),
@@ -66,6 +69,14 @@ def reconcile(
         reasons=reasons,
         notes=(*notes, *contradictions(tolls), *_type_notes(core, kind_type), *relays)[:_MAX_NOTES],
     )
+
+
+def _names(found: Iterable[Origin]) -> tuple[str, ...]:
+    """One name an origin, the longest by which it goes; sorted."""
+    by: dict[str, str] = {}
+    for origin in found:
+        by[origin.key] = max(by.get(origin.key, ""), origin.name, key=lambda n: (len(n), n))
+    return tuple(sorted(by.values()))
 
 
 def _support(claims: Iterable[Claim], origin: Mapping[str, Origin]) -> int:
@@ -114,14 +125,13 @@ def _holds(outer: When, inner: When) -> bool:
 
 
 def reconcile_where(
-    claims: Iterable[Claim], origin: Mapping[str, Origin], reports: Mapping[str, Report]
+    claims: Iterable[Claim], origin: Mapping[str, Origin], sketches: Mapping[str, Sketch] | None = None
 ) -> Where | None:
     """The place that most origins allow; of equals the closest told, one on the map before a bare name."""
-    told = [(c, sketch(c, reports.get(c.report))) for c in claims if c.where]
-    if not told:
-        return None
-    if len(told) == 1:
-        return told[0][0].where
+    placed = [c for c in claims if c.where]
+    if len(placed) < 2:
+        return placed[0].where if placed else None
+    told = [(c, sketches[c.id] if sketches else sketch(c)) for c in placed]
 
     def order(item: tuple[Claim, Sketch]) -> tuple[object, ...]:
         claim, seen = item
@@ -156,7 +166,7 @@ def reconcile_parties(claims: Iterable[Claim], origin: Mapping[str, Origin], sid
             best = shown.setdefault(key, party)
             if (len(party.name), party.name) > (len(best.name), best.name):
                 shown[key] = party
-    named = [k for k in backing if shown[k].actor or set(k.split()) - nobody()]
+    named = [k for k in backing if shown[k].actor or (set(k.split()) - nobody() and shown[k].sort != "unidentified")]
     kept = named or list(backing)
     if side == "targets":  # civilians among the harmed are no vagueness
         kept = [k for k in backing if k in named or shown[k].sort == "civilians"] or kept
@@ -168,9 +178,11 @@ def contradictions(tolls: Iterable[Toll]) -> tuple[str, ...]:
     lines = []
     for toll in tolls:
         if toll.disputed:
-            sides = Counter(_says(s.low, s.high) for s in toll.stands if s not in toll.superseded)
-            by = {figure: sorted({s.source for s in toll.stands if _says(s.low, s.high) == figure}) for figure in sides}
-            said = "; ".join(f"{', '.join(by[figure])}: {figure}" for figure in sorted(by))
+            by: dict[str, set[str]] = {}
+            for stand in toll.stands:
+                if stand not in toll.superseded and (stand.low, stand.high) != (None, None):
+                    by.setdefault(_says(stand.low, stand.high), set()).add(stand.source)
+            said = "; ".join(f"{', '.join(sorted(by[figure]))}: {figure}" for figure in sorted(by))
             lines.append(f"{toll.outcome.value}, {toll.who or toll.party.value}, disputed: {said}")
     return tuple(lines)
 

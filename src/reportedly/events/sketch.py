@@ -48,6 +48,7 @@ class Sketch:
     origin: str
     start: int
     end: int
+    happening: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ def sketch(claim: Claim, report: Report | None = None) -> Sketch:
         origin_key(claim.attribution),
         min((s.start for s in claim.evidence), default=0),
         max((s.end for s in claim.evidence), default=0),
+        claim.happening,
     )
 
 
