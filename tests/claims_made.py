@@ -61,7 +61,9 @@ def claim(
     where = Where(town, None, lat, lon, 5000, "Samra", None, "SY", PlacePrecision.TOWN) if town else None
     first = date.fromisoformat(day) if day else None
     passage = span(of, words) if words else Span(0, len(of.text), of.text)
-    harm = Harm(Outcome.KILLED, Figure(*killed), passage, passage, party) if killed else None
+    at = passage.text.rindex(" ") + 1  # the last word stands for those harmed
+    who = Span(passage.start + at, passage.end, passage.text[at:])
+    harm = Harm(Outcome.KILLED, Figure(*killed), passage, who, party) if killed else None
     return Claim(
         name,
         of.id,

@@ -145,6 +145,15 @@ def test_two_bodies_of_one_side_add_up_and_things_are_counted_by_kind():
     ]
 
 
+def test_victims_of_one_nation_are_a_part_and_no_rival():
+    of = report("e", "84 people died. Two Chinese tourists died.")
+    whole = with_toll(claim("c0", of, source="Source A"), _harm(of, 84, Harmed.CIVILIAN, "people"))
+    part = with_toll(claim("c1", of, source="Source B"), _harm(of, 2, Harmed.CIVILIAN, "Chinese tourists"))
+    (found,) = reconcile([whole, part], {"e": of}).tolls
+    assert numbers(found) == (84, 84, 84)
+    assert not found.disputed and len(found.stands) == 2
+
+
 def test_contradictions_name_both_sides():
     event = reconcile(told((20, None), (8, 8)), REPORTS)
     assert event.notes[0] == "killed, civilian, disputed: Source A: 20 or more; Source B: 8"

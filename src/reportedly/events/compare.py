@@ -95,14 +95,15 @@ def type_score(one: Sketch, other: Sketch) -> float:
         return 1.0
     if one.groups & other.groups:
         return 0.6
-    if _speaks_of(one, other) or _speaks_of(other, one):
+    if speaks_of(one, other) or speaks_of(other, one):
         return 0.6
     if (one.vague and other.violent) or (other.vague and one.violent):
         return 0.5
     return 0.3 if one.violent and other.violent else 0.0
 
 
-def _speaks_of(one: Sketch, other: Sketch) -> bool:
+def speaks_of(one: Sketch, other: Sketch) -> bool:
+    """True where one is a claim of responsibility and the other an attack: it tells of that attack."""
     return one.about and other.violent and other.kind == "incident"
 
 
@@ -110,7 +111,7 @@ def kind_score(one: Sketch, other: Sketch) -> float:
     """1 for one kind, 0.7 for a claim of responsibility or a condemnation beside its attack, else 0."""
     if one.kind == other.kind:
         return 1.0
-    return 0.7 if _speaks_of(one, other) or _speaks_of(other, one) else 0.0
+    return 0.7 if speaks_of(one, other) or speaks_of(other, one) else 0.0
 
 
 def party_score(some: frozenset[str], others: frozenset[str]) -> float | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..ontology.load import data
-from .compare import NAMES, Feature, Scores, days_apart, features, kilometres, measure
+from .compare import NAMES, Feature, Scores, days_apart, features, kilometres, measure, speaks_of
+from .likeness import weight
 from .sketch import Sketch
 
 MAX_GAP_DAYS = 1  # told times of one happening differ by one day at most (457 of 460 coded pairs overlap)
@@ -36,6 +37,11 @@ TERMS = (
     "same day and place",
     "same day, place and type",
     "source*time*place",
+    "speaks of",
+    "speaks of*near",
+    "rare place",
+    "rare place*type",
+    "rare place*type, time untold",
     *(f"both {kind}{part}" for kind in ("tally", "posture", "statement") for part in ("", "*time*place")),
 )
 
@@ -55,7 +61,7 @@ def terms(one: Sketch, other: Sketch) -> tuple[float, ...]:
     values = [1.0]
     for score in scores:
         values += (0.0, 1.0) if score is None else (score, 0.0)
-    return (*values, *_products(scores), *_kinds(one, other, scores))
+    return (*values, *_products(scores), *_particular(one, other, scores), *_kinds(one, other, scores))
 
 
 def _products(scores: Scores) -> tuple[float, ...]:
@@ -77,6 +83,14 @@ def _products(scores: Scores) -> tuple[float, ...]:
         same if kind == 1.0 else 0.0,
         source * both,
     )
+
+
+def _particular(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]:
+    """Words about the other's attack, and a place that news seldom names: few things happen in one of those."""
+    about = 1.0 if speaks_of(one, other) or speaks_of(other, one) else 0.0
+    rare = min(1.0, sum(sorted(weight(w) for w in one.place & other.place)) / 15) if scores[1] else 0.0
+    kind = scores[2] or 0.0
+    return about, about * (scores[9] or 0.0), rare, rare * kind, rare * kind if scores[0] is None else 0.0
 
 
 def _kinds(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]:
@@ -115,6 +129,7 @@ def probability(one: Sketch, other: Sketch) -> float:
 def veto(one: Sketch, other: Sketch) -> str:
     """Why the two cannot be one event whatever else agrees: days or places that exclude each other; "" if none.
 
+    One report that gives two days means two happenings; two reports may differ by a day on one.
     Never where the reader took both from one happening of one report. Words about an event may
     fall days later and elsewhere, and a lasting posture has no one day: they are not held to these.
     """
@@ -122,8 +137,9 @@ def veto(one: Sketch, other: Sketch) -> str:
         return ""
     if one.kind in _DATED and other.kind in _DATED:
         gap = days_apart(one, other)
-        if gap is not None and gap > MAX_GAP_DAYS:
-            return f"{gap} days apart"
+        most = 0 if one.report == other.report else MAX_GAP_DAYS
+        if gap is not None and gap > most:
+            return f"{gap} day{'s' if gap > 1 else ''} apart"
     if one.kind != "statement" and other.kind != "statement":
         far = kilometres(one, other)
         if far is not None and far > one.reach + other.reach + MAX_GAP_KM:

@@ -20,6 +20,7 @@ SHINGLE = 5  # words; a run of five equal words outside of fixed phrases is copi
 PERMUTATIONS = 128
 BANDS = 32  # of 4 numbers: reports that share half of their shingles meet in a band 9 times in 10
 SEED = 42
+_BAND_NEIGHBOURS = 50  # a text reprinted a thousand times gives chains, not half a million pairs
 MAX_WORDS = 5000  # of one report
 
 Signature = tuple[int, ...]
@@ -65,7 +66,13 @@ def near_copies(signatures: Mapping[str, Signature], least: float = 0.5) -> tupl
     for report in sorted(signatures):
         for band in bands(signatures[report]):
             blocks.setdefault(band, []).append(report)
-    met = {(a, b) for members in blocks.values() for k, b in enumerate(members) for a in members[:k]}
+    met = {
+        (a, b)
+        for members in blocks.values()
+        for k, b in enumerate(members)
+        for a in (members[0], *members[max(1, k - _BAND_NEIGHBOURS) : k])
+        if a != b
+    }
     scored = ((a, b, equal_share(signatures[a], signatures[b])) for a, b in sorted(met))
     return tuple((a, b, share) for a, b, share in scored if share >= least)
 

@@ -9,7 +9,8 @@ Rules, by name:
 - `hierarchy`: the figure of the source that stands first in the user's ranking.
 
 Subsets never count with their total: "53, including 46 civilians" is a total of 53 and, apart,
-46 civilians. A later figure of one origin replaces its earlier ones.
+46 civilians; "two Chinese tourists" are no rival to "84 people". A later figure of one origin
+replaces its earlier ones.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ from ..model import Claim, Harm, Harmed, Outcome, Report, Stand, Status, Toll
 from ..ontology.load import data
 from .family import name_key
 from .independence import Origin
-from .likeness import stem, stems
+from .likeness import stem, stems, weight
+from .sketch import nobody
 
 RULES = ("range", "conservative", "majority", "latest", "hierarchy")
+_NAME_WEIGHT = 3.0  # "Six", "Women" at the start of a sentence weigh less, names of nations and people more
+_PEOPLE = (Harmed.CIVILIAN, Harmed.UNKNOWN)
 _ALL_SIDES = (Harmed.MIXED, Harmed.UNKNOWN)
 _OUTCOMES = {o: k for k, o in enumerate(Outcome)}
 _SIDES = {p: k for k, p in enumerate(Harmed)}
@@ -44,6 +48,7 @@ class _Figure:
     report: str
     position: int
     update: bool
+    named_part: bool
 
     @property
     def point(self) -> int | None:
@@ -90,8 +95,15 @@ def _figures(claim: Claim, origin: Origin, reports: Mapping[str, Report]) -> lis
         low, high = _sum(harms)
         stand = Stand(origin.name, low, high, claim.id)
         at = report.published if report else None
-        found.append((loss, _Figure(stand, origin.key, at, claim.report, position, update)))
+        part = loss[1] in _PEOPLE and all(_names_a_group(h) for h in harms)
+        found.append((loss, _Figure(stand, origin.key, at, claim.report, position, update, part)))
     return found
+
+
+def _names_a_group(harm: Harm) -> bool:
+    """True for "two Chinese tourists": victims told by nation, place or name, not all of them."""
+    names = [stem(w) for w in harm.who.text.split() if w[0].isupper() and not w.isupper()]
+    return any(weight(name) >= _NAME_WEIGHT and name not in nobody() for name in names)
 
 
 def _loss(harm: Harm) -> Loss:
@@ -147,11 +159,17 @@ def _toll(loss: Loss, figures: list[_Figure], rule: str, ranking: tuple[str, ...
     ordered = sorted(figures, key=lambda f: f.order)
     old = [f for k, f in enumerate(ordered) if any(_replaces(later, f) for later in ordered[k + 1 :])]
     live = [f for f in ordered if f not in old]
-    told = [f for f in live if f.point is not None]
+    told = _whole_tolls([f for f in live if f.point is not None])
     low, best, high = _RULES[rule](told, ranking) if told else (None, None, None)
     outcome, side, who = loss
     stands = tuple(f.stand for f in ordered)
     return Toll(outcome, side, low, best, high, stands, tuple(f.stand for f in old), _disputed(told), rule, who)
+
+
+def _whole_tolls(told: list[_Figure]) -> list[_Figure]:
+    """Without the figures of one nation's or one family's victims, where a higher one counts people as such."""
+    most = max((f.point or 0 for f in told if not f.named_part), default=0)
+    return [f for f in told if not f.named_part or (f.point or 0) >= most] or told
 
 
 def _replaces(later: _Figure, earlier: _Figure) -> bool:
