@@ -9,14 +9,14 @@ by itself, though single claims of it may (see `independence`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..model import Report
 from ..ontology.load import data
-from .likeness import Profile, likeness, report_profile, stem, weight
-from .reuse import contained, report_shingles
+from .likeness import Profile, likeness, profile, stem, weight
+from .reuse import contained, near_copies, report_shingles, signature
 from .sketch import name_stems
 
 COPY = 0.35  # share of shingles; unrelated news reports share below 0.01, 99 in 100 own accounts of one event below 0.3
@@ -25,6 +25,8 @@ RETELLING = 0.66  # likeness; 99 in 100 pairs of own accounts of one event lie b
 SPECIFICS = 0.75  # share of figures and names that a copy has in common with its original
 RARE = 5.0  # weight of a word in about one news text in 150 or fewer
 _UNCOMMON = 3.0  # a capitalised word of less weight is a month, a weekday or the start of a sentence
+_NEIGHBOURS = 40  # reports published before one that it is compared with, whatever they share
+_MAY_COPY = 0.2  # share of a signature from which a pair of many reports is looked at
 _LIKE_BOTH = 0.9  # two directions of containment this near to each other say nothing of who copied
 _NAME = re.compile(r"\b[A-Z][a-z'-]{2,}")
 _FIGURE = re.compile(r"\b\d{1,9}\b")
@@ -46,22 +48,29 @@ class Kin:
     root: str = ""
 
 
-@lru_cache(maxsize=1024)
-def _profile(report: Report) -> Profile:
-    return report_profile(report)
+@lru_cache(maxsize=4096)
+def _profile(text: str, title: str) -> Profile:
+    return profile(text, title)
 
 
-@lru_cache(maxsize=1024)
-def _figures(report: Report) -> frozenset[str]:
-    return frozenset(_FIGURE.findall(report.text[report.body_start :]))
+@lru_cache(maxsize=4096)
+def _figures(body: str) -> frozenset[str]:
+    return frozenset(_FIGURE.findall(body))
 
 
-@lru_cache(maxsize=1024)
-def _specifics(report: Report) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _specifics(body: str) -> frozenset[str]:
     """What tells one happening from another in formulaic reports: figures and names."""
-    body = report.text[report.body_start :]
     names = frozenset(s for s in (stem(name) for name in _NAME.findall(body)) if weight(s) >= _UNCOMMON)
-    return _figures(report) | (names or frozenset(w for w in _profile(report) if weight(w) >= RARE))
+    return _figures(body) | (names or frozenset(w for w in _profile(body, "") if weight(w) >= RARE))
+
+
+def _body(report: Report) -> str:
+    return report.text[report.body_start :]
+
+
+def _alike(one: Report, other: Report) -> float:
+    return likeness(_profile(one.text, one.title), _profile(other.text, other.title))
 
 
 def _tell_the_same(one: Report, other: Report) -> bool:
@@ -69,7 +78,7 @@ def _tell_the_same(one: Report, other: Report) -> bool:
 
     Bulletins of one outlet share their phrases day by day, but not names and figures.
     """
-    mine, theirs = sorted((_specifics(one), _specifics(other)), key=len)
+    mine, theirs = sorted((_specifics(_body(one)), _specifics(_body(other))), key=len)
     return not mine or len(mine & theirs) / len(mine) >= SPECIFICS
 
 
@@ -81,14 +90,24 @@ def family(reports: Iterable[Report], cited: Mapping[str, frozenset[str]] | None
     """
     ordered = sorted(reports, key=_published)
     links = []
-    for k, one in enumerate(ordered):
-        for other in ordered[:k]:
-            links += _relation(one, other, cited or {})
+    for one, other in _candidates(ordered):
+        links += _relation(one, other, cited or {})
     parent: dict[str, tuple[str, str, float]] = {}
     for share, _, child, source, how in sorted(links, key=lambda x: (-x[0], x[1], x[2], x[3])):
         if child not in parent and not _descends(source, child, parent):
             parent[child] = (source, how, share)
     return tuple(Kin(r.id, *parent.get(r.id, ("", "", 0.0)), root=_root(r.id, parent)) for r in ordered)
+
+
+def _candidates(ordered: list[Report]) -> Iterator[tuple[Report, Report]]:
+    """Pairs (later, earlier) to look at: all of a few reports; of many the neighbours and what shares a band."""
+    at = {report.id: k for k, report in enumerate(ordered)}
+    pairs = {(k, j) for k in range(len(ordered)) for j in range(max(0, k - _NEIGHBOURS), k)}
+    pairs.update((k, 0) for k in range(1, len(ordered)))
+    if len(ordered) > _NEIGHBOURS + 1:
+        signed = {report.id: signature(report) for report in ordered}
+        pairs.update((max(at[a], at[b]), min(at[a], at[b])) for a, b, _ in near_copies(signed, _MAY_COPY))
+    return ((ordered[k], ordered[j]) for k, j in sorted(pairs))
 
 
 def _published(report: Report) -> tuple[bool, str, str]:
@@ -117,7 +136,7 @@ def _relation(
     elif names_later and not copied and not names_earlier:
         return []  # what was published first cannot repeat what came after
     how = "copy" if copied else "retelling" if retold else "citation"
-    score = share if copied else likeness(_profile(later), _profile(earlier)) if retold else 0.3
+    score = share if copied else _alike(later, earlier) if retold else 0.3
     return [(round(score, 3), _rank(source), child.id, source.id, how)]
 
 
@@ -134,8 +153,8 @@ def _known_order(one: Report, other: Report) -> bool:
 
 
 def _retold(one: Report, other: Report) -> bool:
-    mine, theirs = _figures(one), _figures(other)
-    if likeness(_profile(one), _profile(other)) < RETELLING:
+    mine, theirs = _figures(_body(one)), _figures(_body(other))
+    if _alike(one, other) < RETELLING:
         return False
     return (mine <= theirs or theirs <= mine) and _tell_the_same(one, other)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from ..model import Claim, Link, Report, SourceRole
 from ..ontology.load import data
@@ -20,6 +21,7 @@ from .reuse import contained, report_shingles, shingles
 
 _PASSAGE_RUNS = 6  # shingles: a passage of ten words or more can be told to be copied
 _PASSAGE_COPIED = 0.5
+_EARLIEST = 40  # reports of an event that are searched for a claim's passage
 _NO_LINKS = frozenset(("on", "of", "and", "for", "the", "in"))
 
 
@@ -82,7 +84,7 @@ def _stands_in(claim: Claim, kin: Mapping[str, Kin], reports: Mapping[str, Repor
         return (own.root, True) if own.parent and own.how == "copy" else (claim.report, False)
     if own.parent and own.root in reports and contained(passage, report_shingles(reports[own.root])) >= _PASSAGE_COPIED:
         return own.root, True
-    for other in kin.values():  # in order of publication: the first that has the passage
+    for other in islice(kin.values(), _EARLIEST):  # in order of publication: the first that has the passage
         if other.report == claim.report:
             break
         if contained(passage, report_shingles(reports[other.report])) >= _PASSAGE_COPIED:

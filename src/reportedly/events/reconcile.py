@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from ..model import Claim, ClaimKind, Event, Party, Report, Status, Toll, When, Where
 from ..model.wire import content_id
@@ -104,18 +105,22 @@ def _status(claims: list[Claim], origin: Mapping[str, Origin]) -> str:
 
 def reconcile_when(claims: Iterable[Claim], origin: Mapping[str, Origin]) -> When | None:
     """The time that most origins allow; of equals one said in words before one inferred, then the narrowest."""
-    told = [c for c in claims if c.when and (c.when.earliest or c.when.latest)]
-    if not told:
+    backing: dict[tuple[date | None, date | None, str], set[str]] = {}
+    shown: dict[tuple[date | None, date | None, str], When] = {}
+    for claim in claims:
+        if claim.when and (claim.when.earliest or claim.when.latest):
+            key = (claim.when.earliest, claim.when.latest, claim.when.basis)
+            backing.setdefault(key, set()).add(origin[claim.id].key)
+            shown.setdefault(key, claim.when)
+    if not shown:
         return None
 
-    def order(claim: Claim) -> tuple[object, ...]:
-        when = claim.when
-        assert when is not None
-        allowed = _support((c for c in told if c.when and _holds(c.when, when)), origin)
+    def order(when: When) -> tuple[object, ...]:
+        allowing = set().union(*(backing[key] for key, other in shown.items() if _holds(other, when)))
         length = (when.latest - when.earliest).days if when.earliest and when.latest else 10**6
-        return (-allowed, when.basis != "stated", length, str(when.earliest), str(when.latest), claim.id)
+        return (-len(allowing), when.basis != "stated", length, str(when.earliest), str(when.latest))
 
-    return min(told, key=order).when
+    return min(shown.values(), key=order)
 
 
 def _holds(outer: When, inner: When) -> bool:
@@ -131,16 +136,21 @@ def reconcile_where(
     placed = [c for c in claims if c.where]
     if len(placed) < 2:
         return placed[0].where if placed else None
-    told = [(c, sketches[c.id] if sketches else sketch(c)) for c in placed]
-
-    def order(item: tuple[Claim, Sketch]) -> tuple[object, ...]:
-        claim, seen = item
+    told: dict[tuple[object, ...], tuple[Where, Sketch]] = {}
+    backing: dict[tuple[object, ...], set[str]] = {}
+    for claim in placed:
         where = claim.where
         assert where is not None
-        allowed = _support((c for c, other in told if _covers(other, seen)), origin)
-        return (-allowed, _FINE[where.precision], where.lat is None, seen.reach, where.name, claim.id)
+        key = (where.name, where.precision, where.lat, where.lon, where.radius, where.admin1, where.country)
+        told.setdefault(key, (where, sketches[claim.id] if sketches else sketch(claim)))
+        backing.setdefault(key, set()).add(origin[claim.id].key)
 
-    return min(told, key=order)[0].where
+    def order(item: tuple[Where, Sketch]) -> tuple[object, ...]:
+        where, seen = item
+        allowing = set().union(*(backing[key] for key, (_, other) in told.items() if _covers(other, seen)))
+        return (-len(allowing), _FINE[where.precision], where.lat is None, seen.reach, where.name, seen.id)
+
+    return min(told.values(), key=order)[0]
 
 
 def _covers(outer: Sketch, inner: Sketch) -> bool:

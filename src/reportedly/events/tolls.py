@@ -157,8 +157,12 @@ def _name_totals(losses: dict[Loss, list[_Figure]]) -> None:
 
 def _toll(loss: Loss, figures: list[_Figure], rule: str, ranking: tuple[str, ...]) -> Toll:
     ordered = sorted(figures, key=lambda f: f.order)
-    old = [f for k, f in enumerate(ordered) if any(_replaces(later, f) for later in ordered[k + 1 :])]
-    live = [f for f in ordered if f not in old]
+    voices: dict[str, list[_Figure]] = {}
+    for figure in ordered:
+        voices.setdefault(figure.origin, []).append(figure)
+    old = [f for f in ordered if any(_replaces(later, f) for later in voices[f.origin] if later.order > f.order)]
+    gone = {f.stand.claim for f in old}
+    live = [f for f in ordered if f.stand.claim not in gone]
     told = _whole_tolls([f for f in live if f.point is not None])
     low, best, high = _RULES[rule](told, ranking) if told else (None, None, None)
     outcome, side, who = loss
@@ -184,7 +188,8 @@ def _replaces(later: _Figure, earlier: _Figure) -> bool:
 
 def _disputed(told: list[_Figure]) -> bool:
     """True where the figures of two origins exclude each other."""
-    return any(a.origin != b.origin and excludes(a.stand, b.stand) for k, a in enumerate(told) for b in told[:k])
+    sides = list({(f.origin, f.stand.low, f.stand.high): f for f in told}.values())
+    return any(a.origin != b.origin and excludes(a.stand, b.stand) for k, a in enumerate(sides) for b in sides[:k])
 
 
 def excludes(one: Stand, other: Stand) -> bool:
