@@ -22,7 +22,7 @@ Rank = tuple[object, ...]
 
 WINDOW_DAYS = 4
 MONTH_DAYS = 32
-FULL = 40  # up to so many claims a block is compared in full
+FULL = 24  # up to so many claims a block is compared in full
 REACH = 10  # in a larger block: so many neighbours on each side
 _RARE_WORDS = 3
 _RARE = 5.0  # weight from which a word is rare: in about one news text in 150 or fewer
