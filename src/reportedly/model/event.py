@@ -24,6 +24,7 @@ class Toll:
 
     `stands` keeps every figure that went in and `superseded` those that a later figure of the
     same origin replaced. `disputed` is True where the figures of two origins exclude each other.
+    `who` names what was lost where it is equipment ("tank"), so that tanks and houses stay apart.
     """
 
     outcome: Outcome
@@ -35,6 +36,7 @@ class Toll:
     superseded: tuple[Stand, ...] = ()
     disputed: bool = False
     rule: str = "range"
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
