@@ -94,14 +94,15 @@ def _points(port: str) -> Iterator[Any]:
 def open_store(where: str, patience: float) -> Store:
     """The store that an address means: `:memory:`, the scheme of a plugged-in store, a database, or a file."""
     if where == ":memory:":
-        store: Store = part("store", "memory")()
-        return store
+        return _store(part("store", "memory")())
     scheme = where.partition("://")[0] if "://" in where else ""
     if scheme and any(point.name == scheme for point in _points("store")):
-        store = part("store", scheme)(where)
-        return store
-    store = part("store", "sql")(where, patience)
-    return store
+        return _store(part("store", scheme)(where))
+    return _store(part("store", "sql")(where, patience))
+
+
+def _store(opened: Store) -> Store:
+    return opened
 
 
 @cache

@@ -101,9 +101,7 @@ def why_event(
     party: str = "",
 ) -> Why:
     """Why an event is told as it is; with `outcome` (and `party`), why one figure of it is what it is."""
-    tolls = tuple(
-        t for t in event.tolls if (not outcome or t.outcome == outcome) and (not party or t.party == party)
-    )
+    tolls = tuple(t for t in event.tolls if (not outcome or t.outcome == outcome) and (not party or t.party == party))
     own = [claims[c] for c in event.claims if c in claims]
     if outcome:
         behind = {s.claim for t in tolls for s in (*t.stands, *t.superseded)}
@@ -205,7 +203,9 @@ def _is_initial(text: str, dot: int) -> bool:
 def _quoted(claim: Claim, outcome: str, party: str) -> list[tuple[str, str, Span]]:
     """(field, meaning, span) of every word that the claim stands on, in text order."""
     found = [("toll", _harm(h), h.span) for h in claim.toll if _is_of(h, outcome, party)]
-    found += [("source", f"{link.name} ({link.role.value})", link.span) for link in claim.attribution.links if link.span]
+    found += [
+        ("source", f"{link.name} ({link.role.value})", link.span) for link in claim.attribution.links if link.span
+    ]
     if not outcome:
         found += [("evidence", claim.type, span) for span in claim.evidence]
         found += [("actor", p.name, p.span) for p in claim.actors if p.span]

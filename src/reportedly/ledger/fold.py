@@ -45,7 +45,7 @@ def fold(entries: Iterable[Entry], until: datetime | None = None) -> State:
     held = [entry for entry in entries if until is None or entry.at <= until]
     first = earliest(held)
     stands = standing(first.values())
-    judgements = standing_judgements(e for e in first.values() if e.kind is EntryKind.JUDGEMENT and _is_in(e, stands.void))
+    judgements = standing_judgements((e for e in first.values() if e.kind is EntryKind.JUDGEMENT), stands.void)
     claims: dict[str, Claim] = {}
     for entry_id in stands.claims:
         claim = claim_from_wire(first[entry_id].body)

@@ -7,15 +7,20 @@ it twice changes nothing.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from reportedly.errors import ReportedlyError
+from reportedly.errors import InvalidRecord, ReportedlyError
 from reportedly.model import Claim, Entry, EntryKind, Judgement, Report, Verdict
 from reportedly.model.journal import write_body
 from reportedly.model.wire import claim_to_wire, content_id, report_to_wire
+
+# Code points of a report's own id.
+LONGEST_ID = 2_000
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 PAIR_VERDICTS = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE)
 
@@ -27,16 +32,22 @@ def entry_id(kind: EntryKind, body: dict[str, Any]) -> str:
 
 def written_id(kind: str, body: str) -> str:
     """`entry_id` of a body that is written down already."""
-    return f"n-{hashlib.sha256(f'{kind}\n{body}'.encode()).hexdigest()[:32]}"
+    data = f"{kind}\n{body}".encode()
+    return f"n-{hashlib.sha256(data).hexdigest()[:32]}"
 
 
 def make(kind: EntryKind, body: dict[str, Any], at: datetime, author: str = "", reason: str = "") -> Entry:
-    """One entry with the id that its content gives it. `at` must know its time zone."""
-    return Entry(entry_id(kind, body), kind, body, at, author, reason)
+    """One entry with the id that its content gives it. `at` must know its time zone.
+
+    Of author and reason, what no database can hold (NUL, lone surrogates) is left out.
+    """
+    return Entry(entry_id(kind, body), kind, body, at, _UNFIT.sub("", author), _UNFIT.sub("", reason))
 
 
 def report_entry(report: Report, at: datetime, author: str = "") -> Entry:
-    """That a report was received."""
+    """That a report was received. InvalidRecord where its id is no short, visible text."""
+    if not 0 < len(report.id) <= LONGEST_ID or not report.id.isprintable():
+        raise InvalidRecord("the id of a report is short, visible text", subject=ascii(report.id[:80]))
     return make(EntryKind.REPORT, report_to_wire(report), at, author)
 
 

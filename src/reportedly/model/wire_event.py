@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .claim import ClaimKind, Harmed, Outcome
 from .event import Event, Stand, Toll
 from .wire import Wire, party_from_wire, party_to_wire, when_from_wire, when_to_wire, where_from_wire, where_to_wire
@@ -62,6 +64,7 @@ def event_to_wire(event: Event) -> Wire:
 
 def event_from_wire(wire: Wire) -> Event:
     """The inverse of `event_to_wire`; raises KeyError or ValueError where the form is broken."""
+    same: dict[str, Any] = {name: wire[name] for name in _PLAIN} | {name: tuple(wire[name]) for name in _NAMES}
     return Event(
         id=wire["id"],
         kind=ClaimKind(wire["kind"]),
@@ -71,8 +74,5 @@ def event_from_wire(wire: Wire) -> Event:
         when=when_from_wire(wire["when"]),
         where=where_from_wire(wire["where"]),
         tolls=tuple(toll_from_wire(t) for t in wire["tolls"]),
-        **{name: tuple(wire[name]) for name in _NAMES},
-        **{name: wire[name] for name in _PLAIN},
+        **same,
     )
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ BATCH = 64
 SECONDS = 2.0
 # Of so many failures the lines are handed back; all are in the ledger.
 LISTED = 1000
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,10 @@ class Adding:
     def _unread(self, items: Iterator[Any]) -> Iterator[Report]:
         """The reports that this reader has not read yet; all others are dealt with on the way."""
         for some in _stretches(items, BATCH):
-            reports = [report for item in some if (report := self._received(item)) is not None]
-            entries = [log.report_entry(report, self.clock(), self.author) for report in reports]
-            read = self.store.read_by(self.reader, [entry.id for entry in entries])
+            received = [both for item in some if (both := self._received(item)) is not None]
+            read = self.store.read_by(self.reader, [entry.id for _, entry in received])
             ahead = {entry.id for _, entry in self._waiting}
-            for report, entry in zip(reports, entries):
+            for report, entry in received:
                 if entry.id in read or entry.id in ahead:
                     self._count(known=1)
                     continue
@@ -101,18 +102,12 @@ class Adding:
                 yield report
             self._keep_when_due()
 
-    def _received(self, item: Any) -> Report | None:
-        from reportedly.reports.intake import intake
-
-        if isinstance(item, Report):
-            return item
-        name = getattr(item, "name", "") or getattr(item, "subject", "") or ""
+    def _received(self, item: Any) -> tuple[Report, Entry] | None:
+        """The report of an item with its entry; None where there is none, which is then a failure held."""
+        name = getattr(item, "name", "") or getattr(item, "subject", "") or getattr(item, "id", "") or ""
         try:
-            if isinstance(item, ReportedlyError):
-                raise item
-            if not isinstance(item, Received):
-                raise InvalidRecord(f"a {type(item).__name__} is no report", hint="Give paths, texts received, or reports.")
-            return intake(item)
+            report = _taken_in(item)
+            return report, log.report_entry(report, self.clock(), self.author)
         except LedgerError:
             raise
         except ReportedlyError as error:
@@ -126,9 +121,7 @@ class Adding:
         self._held += log.read_entries(report, claims, self.reader, self.clock(), self.author)
         self._count(reports=1, claims=len(claims))
 
-    def _hold_failure(
-        self, error: ReportedlyError, name: str, report: str = "", kept: tuple[Entry, ...] = ()
-    ) -> None:
+    def _hold_failure(self, error: ReportedlyError, name: str, report: str = "", kept: tuple[Entry, ...] = ()) -> None:
         entry = log.failure_entry(error, name, self.clock(), self.author, report, self.reader if report else "")
         self._held += [*kept, entry]
         self._count(failed=1, failures=(entry,) if len(self._counts.failures) < LISTED else ())
@@ -151,6 +144,26 @@ class Adding:
             self.added = self._counts
             if self.progress:
                 self.progress(self.added)
+
+
+def _taken_in(item: Any) -> Report:
+    """The report that an item is or becomes; raises what is wrong with it."""
+    if isinstance(item, Report):
+        return sound(item)
+    if isinstance(item, ReportedlyError):
+        raise item
+    if not isinstance(item, Received):
+        raise InvalidRecord(f"a {type(item).__name__} is no report", hint="Give paths or reports.")
+    from reportedly.reports.intake import intake
+
+    return intake(item)
+
+
+def sound(report: Report) -> Report:
+    """The report with U+FFFD for each lone surrogate: no JSON brings two that meet back as they were."""
+    names = ("text", "title", "outlet", "dateline")
+    mended: dict[str, Any] = {name: _LONE.sub("\ufffd", getattr(report, name)) for name in names}
+    return replace(report, **mended) if any(mended[n] != getattr(report, n) for n in names) else report
 
 
 def flat(items: Any) -> Iterator[Any]:

@@ -54,10 +54,10 @@ def day(value: Any, is_end: bool = False) -> date:
     try:
         numbers = [int(part) for part in parts]
         if len(numbers) == 3:
-            return date(*numbers)
+            return date(numbers[0], numbers[1], numbers[2])
         if len(numbers) == 2:
-            last = calendar.monthrange(*numbers)[1]
-            return date(*numbers, last if is_end else 1)
+            last = calendar.monthrange(numbers[0], numbers[1])[1]
+            return date(numbers[0], numbers[1], last if is_end else 1)
         if len(numbers) == 1:
             return date(numbers[0], 12, 31) if is_end else date(numbers[0], 1, 1)
     except (ValueError, calendar.IllegalMonthError):

@@ -64,7 +64,9 @@ def _postgresql_fault(fault: BaseException, where: str) -> Exception:
     if state is None or state[:2] in ("08", "28", "3D"):
         first = str(fault).strip().partition("\n")[0]
         return UnreadableInput(
-            f"the database cannot be reached: {first}", subject=where, hint="Check the address, the name and the server."
+            f"the database cannot be reached: {first}",
+            subject=where,
+            hint="Check its address, name and server.",
         )
     return LedgerError(f"the database refused: {str(fault).strip()}", subject=where)
 

@@ -85,6 +85,7 @@ def _complete(connection: Connection, last: int) -> None:
         own.join(reports, and_(reports.c.id == claims.c.report, reports.c.stands))
     )
     new = event_claims.c.event > last
-    connection.execute(insert(event_voices).from_select(["owner", "name"], union(spoken.where(new), printed.where(new))))
+    said = union(spoken.where(new), printed.where(new))
+    connection.execute(insert(event_voices).from_select(["owner", "name"], said))
     best = select(func.max(claims.c.score)).select_from(own).where(event_claims.c.event == events.c.seq)
     connection.execute(update(events).values(score=func.coalesce(best.scalar_subquery(), 0.0)))

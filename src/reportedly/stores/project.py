@@ -112,7 +112,10 @@ class Projection:
 
     def _add_claims(self, told: Sequence[tuple[int, Entry, Claim]], standing: set[str], void: frozenset[str]) -> None:
         rows: list[Row] = []
-        texts, parties, voices, losses = [], [], [], []
+        parties: list[Row] = []
+        voices: list[Row] = []
+        losses: list[Row] = []
+        texts = []
         for seq, entry, claim in told:
             item = claim_item(claim)
             holds = entry.id in standing and not {entry.id, claim.id} & void

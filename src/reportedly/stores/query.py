@@ -111,9 +111,8 @@ def _place(main: FromClause, wanted: Filter) -> list[ColumnElement[bool]]:
         found += _box(main, checked_box(wanted.box))
     if wanted.near:
         found += _box(main, around(wanted.near))
-        x, y, z = vector(*wanted.near[:2])
-        square = sum(((main.c[n] - v) * (main.c[n] - v) for n, v in (("x", x), ("y", y), ("z", z))), literal_column("0"))
-        found.append(square <= chord2(wanted.near[2]))
+        away = [main.c[name] - value for name, value in zip("xyz", vector(*wanted.near[:2]))]
+        found.append(away[0] * away[0] + away[1] * away[1] + away[2] * away[2] <= chord2(wanted.near[2]))
     return found
 
 
@@ -251,5 +250,3 @@ def _page(
     first = main.c.first.concat("") if leads or wanted.ids else main.c.first
     order = (first.desc(), main.c.id.desc()) if wanted.newest_first else (first, main.c.id)
     return select(main.c.seq, main.c.first, main.c.id).where(*chosen).order_by(*order).limit(limit + 1)
-
-

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, floor, radians, sin
 from typing import Any
+from urllib.parse import quote
 
 from reportedly.errors import InvalidQuery
 from reportedly.model import Claim, Event, Figure, Report, When, Where
@@ -152,8 +153,8 @@ def report_columns(report: Report) -> Row:
         "outlet": key(report.outlet),
         "first": published,
         "last": published if report.published else "",
-        "language": report.language,
-        "url": report.url.replace("\0", ""),
+        "language": key(report.language),
+        "url": quote(report.url, safe=":/?#[]@!$&'()*+,;=%", errors="replace"),
     }
 
 

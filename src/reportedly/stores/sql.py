@@ -68,7 +68,7 @@ class SqlStore:
             lock = select(head).with_for_update()  # SQLite holds its lock already and ignores this
             state = connection.execute(lock).one()
             there = self._present(connection, entries)
-            root, chain, count = Root(state.root), state.chain, state.count
+            root, chain, count = Root(state.root), state.chain, int(state._mapping["count"])
             lines: list[Line] = []
             fresh: list[tuple[int, str, Entry]] = []
             again: list[tuple[str, Entry]] = []
@@ -99,7 +99,7 @@ class SqlStore:
     def head(self) -> Head:
         with self._reading() as connection:
             row = connection.execute(select(head)).one()
-        return Head(row.count, row.chain, Root(row.root).value)
+        return Head(int(row._mapping["count"]), row.chain, Root(row.root).value)
 
     def get(self, entry_id: str) -> Entry | None:
         question = select(*_LINE).where(entries.c.id == entry_id)
@@ -223,5 +223,3 @@ class SqlStore:
             return {row.seq: json.loads(row.body) for row in found}
         except ValueError as error:
             raise LedgerCorrupt(f"an entry cannot be read: {error}", subject=str(self.where)) from error
-
-
