@@ -62,7 +62,7 @@ def _remove(connection: Connection, numbers: list[int]) -> None:
 
 def _add(connection: Connection, fresh: list[tuple[int, Event, str, str]]) -> None:
     rows: list[Row] = []
-    members, parties, losses = [], [], []
+    members, parties, voices, losses = [], [], [], []
     for seq, event, body, digest in fresh:
         item = event_item(event)
         rows.append({"seq": seq, "score": 0.0, "digest": digest, "body": body, **item.columns})
@@ -70,8 +70,10 @@ def _add(connection: Connection, fresh: list[tuple[int, Event, str, str]]) -> No
         more = child_rows(seq, item)
         parties += more[0]
         losses += more[2]
-        add_rows(connection, event_voices, more[1])
-    for table, some in ((events, rows), (event_claims, members), (event_parties, parties), (event_losses, losses)):
+        voices += more[1]
+    add_rows(connection, events, rows)
+    add_rows(connection, event_claims, members)
+    for table, some in ((event_parties, parties), (event_voices, voices), (event_losses, losses)):
         add_rows(connection, table, some)
 
 

@@ -8,7 +8,7 @@ set; a page is full soon, since a large set is met often. So either way a page c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,10 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    literal_column,
     or_,
     select,
     tuple_,
+    union,
 )
 
 from reportedly.ports import Filter
@@ -47,6 +47,18 @@ from .words import key
 
 # A set of more members than this does not lead; 20,000 rows are looked up and sorted in some 50 ms.
 LARGE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A set of things: all their numbers, and whether it holds one of a given number.
+
+    The two are written apart, since a database walks the first from the set and must walk the
+    second from the thing.
+    """
+
+    numbers: Select
+    holds: Callable[[ColumnElement[int]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +113,9 @@ def _box(main: FromClause, box: tuple[float, float, float, float]) -> list[Colum
     south, west, north, east = box
     lon = main.c.lon
     inside = lon.between(west, east) if west <= east else or_(lon >= west, lon <= east)
-    listed = cells(box)
-    return [main.c.lat.between(south, north), inside, *([main.c.cell.in_(listed)] if listed is not None else [])]
+    ranges = cells(box)
+    near = [or_(*(main.c.cell.between(first, last) for first, last in ranges))] if ranges else []
+    return [main.c.lat.between(south, north), inside, *near]
 
 
 def _place(main: FromClause, wanted: Filter) -> list[ColumnElement[bool]]:
@@ -117,7 +130,7 @@ def _place(main: FromClause, wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 def _loss(losses: Table, wanted: Filter) -> Select:
-    found = select(losses.c.owner.label("seq")).where(losses.c.outcome == (wanted.outcome or "killed"))
+    found = select(losses.c.owner).where(losses.c.outcome == (wanted.outcome or "killed"))
     if wanted.at_least is not None:
         found = found.where(losses.c.best >= wanted.at_least)
     if wanted.at_most is not None:
@@ -125,64 +138,92 @@ def _loss(losses: Table, wanted: Filter) -> Select:
     return found
 
 
-def _sets(tables: Tables, wanted: Filter) -> list[Select]:
-    """The sets of numbers that every condition on parties, voices, losses and point gives."""
-    found: list[Select] = []
-    main, parties, voices = tables.main, tables.parties, tables.voices
+def _owned_by(numbers: Select, owner: ColumnElement[int]) -> Members:
+    """A set whose number is one of its own table's columns."""
+    return Members(numbers, lambda seq: exists(numbers.where(owner == seq)))
+
+
+def _sets(tables: Tables, wanted: Filter) -> list[Members]:
+    """The sets that conditions on parties, voices, losses and point give."""
+    found: list[Members] = []
+    main, parties, voices, losses = tables.main, tables.parties, tables.voices, tables.losses
     if wanted.actor:
         is_actor = or_(named(parties.c.name, key(wanted.actor)), parties.c.actor == wanted.actor)
-        found.append(select(parties.c.owner.label("seq")).where(is_actor))
+        found.append(_owned_by(select(parties.c.owner).where(is_actor), parties.c.owner))
     if wanted.source and tables is EVENTS:
-        found.append(select(voices.c.owner.label("seq")).where(named(voices.c.name, key(wanted.source))))
+        spoken = select(voices.c.owner).where(named(voices.c.name, key(wanted.source)))
+        found.append(_owned_by(spoken, voices.c.owner))
     if wanted.outcome or wanted.at_least is not None or wanted.at_most is not None:
-        found.append(_loss(tables.losses, wanted))
+        found.append(_owned_by(_loss(losses, wanted), losses.c.owner))
     if wanted.box or wanted.near:
         other = main.alias()
-        found.append(select(other.c.seq).where(*_place(other, wanted)))
+        found.append(_owned_by(select(other.c.seq).where(*_place(other, wanted)), other.c.seq))
     return found
 
 
-def _claims_of(dialect: str, wanted: Filter) -> list[Select]:
-    """What only claims are asked: their outlet's name, their words, their event."""
-    found: list[Select] = []
+def _sets_of_claims(dialect: str, wanted: Filter) -> list[Members]:
+    """What only claims are asked: who speaks or printed it, their words, their event."""
+    found: list[Members] = []
     if wanted.source:
         name = key(wanted.source)
-        spoken = select(claim_voices.c.owner.label("seq")).where(named(claim_voices.c.name, name))
-        found.append(spoken.union(_from_outlet(name)).subquery().select())
+        spoken = _owned_by(select(claim_voices.c.owner).where(named(claim_voices.c.name, name)), claim_voices.c.owner)
+        printed = _printed_by(name)
+        both = union(spoken.numbers, printed.numbers).subquery()
+        found.append(Members(select(both.c[0]), lambda seq: or_(spoken.holds(seq), printed.holds(seq))))
     if wanted.outlet:
-        found.append(_from_outlet(key(wanted.outlet)))
+        found.append(_printed_by(key(wanted.outlet)))
     if wanted.text:
-        found.append(index.matching(dialect, "claim_words", wanted.text))
+        found.append(_worded(dialect, "claim_words", wanted.text))
     if wanted.event:
         joined = claims.join(event_claims, event_claims.c.claim == claims.c.id).join(
             events, events.c.seq == event_claims.c.event
         )
-        found.append(select(claims.c.seq).select_from(joined).where(events.c.id == wanted.event))
+        of_event = select(claims.c.seq).select_from(joined).where(events.c.id == wanted.event)
+        found.append(_from_claims(of_event))
     return found
 
 
-def _from_outlet(name: str) -> Select:
-    of = claims.join(reports, and_(reports.c.id == claims.c.report, reports.c.stands))
-    return select(claims.c.seq).select_from(of).where(named(reports.c.outlet, name))
+def _from_claims(numbers: Select) -> Members:
+    """A set of claims that are found by joins; always small enough to lead."""
+    return Members(numbers, lambda seq: seq.in_(numbers))
 
 
-def _events_of(dialect: str, wanted: Filter) -> list[Select]:
+def _worded(dialect: str, name: str, words: str) -> Members:
+    numbers = index.matching(dialect, name, words)
+    return Members(numbers, lambda seq: exists(numbers.where(numbers.selected_columns[0] == seq)))
+
+
+def _printed_by(name: str) -> Members:
+    other, paper = claims.alias(), reports.alias()
+    of = other.join(paper, and_(paper.c.id == other.c.report, paper.c.stands))
+    return _owned_by(select(other.c.seq).select_from(of).where(named(paper.c.outlet, name)), other.c.seq)
+
+
+def _sets_of_events(dialect: str, wanted: Filter) -> list[Members]:
     """What events are asked through their claims: words, outlet, report."""
-    through = event_claims.join(claims, and_(claims.c.id == event_claims.c.claim, claims.c.stands))
-    found: list[Select] = []
+    found: list[Members] = []
     if wanted.text:
-        hits = index.matching(dialect, "claim_words", wanted.text).subquery()
-        joined = through.join(hits, hits.c[0] == claims.c.seq)
-        found.append(select(event_claims.c.event.label("seq")).select_from(joined))
+        found.append(_through_claims(_worded(dialect, "claim_words", wanted.text)))
     if wanted.outlet:
-        joined = through.join(reports, and_(reports.c.id == claims.c.report, reports.c.stands))
-        chosen = named(reports.c.outlet, key(wanted.outlet))
-        found.append(select(event_claims.c.event.label("seq")).select_from(joined).where(chosen))
+        found.append(_through_claims(_printed_by(key(wanted.outlet))))
     if wanted.report:
-        found.append(
-            select(event_claims.c.event.label("seq")).select_from(through).where(claims.c.report == wanted.report)
-        )
+        own = claims.alias()
+        found.append(_through_claims(_owned_by(select(own.c.seq).where(own.c.report == wanted.report), own.c.seq)))
     return found
+
+
+def _through_claims(of_claims: Members) -> Members:
+    """The events that have a claim in this set."""
+    member, claim = event_claims.alias(), claims.alias()
+    joined = member.join(claim, and_(claim.c.id == member.c.claim, claim.c.stands))
+    hits = of_claims.numbers.subquery()
+    numbers = select(member.c.event).select_from(joined.join(hits, hits.c[0] == claim.c.seq))
+
+    def holds(seq: ColumnElement[int]) -> ColumnElement[bool]:
+        own = select(member.c.event).select_from(joined).where(member.c.event == seq)
+        return exists(own.where(of_claims.holds(claim.c.seq)))
+
+    return Members(numbers, holds)
 
 
 def wanted_claims(connection: Connection, wanted: Filter, cursor: str, limit: int) -> Select:
@@ -190,7 +231,7 @@ def wanted_claims(connection: Connection, wanted: Filter, cursor: str, limit: in
     own = [claims.c.stands, *_own(claims, wanted)]
     if wanted.report:
         own.append(claims.c.report == wanted.report)
-    sets = _sets(CLAIMS, wanted) + _claims_of(connection.dialect.name, wanted)
+    sets = _sets(CLAIMS, wanted) + _sets_of_claims(connection.dialect.name, wanted)
     return _page(connection, claims, own, sets, wanted, cursor, limit)
 
 
@@ -203,7 +244,7 @@ def wanted_events(connection: Connection, wanted: Filter, cursor: str, limit: in
         own.append(events.c.independent >= wanted.independent)
     if wanted.credibility < 6:
         own.append(events.c.credibility <= wanted.credibility)
-    sets = _sets(EVENTS, wanted) + _events_of(connection.dialect.name, wanted)
+    sets = _sets(EVENTS, wanted) + _sets_of_events(connection.dialect.name, wanted)
     return _page(connection, events, own, sets, wanted, cursor, limit)
 
 
@@ -216,7 +257,7 @@ def wanted_reports(connection: Connection, wanted: Filter, cursor: str, limit: i
         own.append(reports.c.id == wanted.report)
     if wanted.outlet:
         own.append(named(reports.c.outlet, key(wanted.outlet)))
-    sets = [index.matching(connection.dialect.name, "report_words", wanted.text)] if wanted.text else []
+    sets = [_worded(connection.dialect.name, "report_words", wanted.text)] if wanted.text else []
     return _page(connection, reports, own, sets, wanted, cursor, limit)
 
 
@@ -229,20 +270,19 @@ def _page(
     connection: Connection,
     main: Table,
     own: Sequence[Any],
-    sets: Sequence[Select],
+    sets: Sequence[Members],
     wanted: Filter,
     cursor: str,
     limit: int,
 ) -> Select:
     chosen = list(own)
     leads = False
-    for numbers in sets:
-        if _is_small(connection, numbers):
-            chosen.append(main.c.seq.in_(numbers))
+    for members in sets:
+        if _is_small(connection, members.numbers):
+            chosen.append(main.c.seq.in_(members.numbers))
             leads = True
         else:
-            held = numbers.subquery()
-            chosen.append(exists(select(literal_column("1")).select_from(held).where(held.c[0] == main.c.seq)))
+            chosen.append(members.holds(main.c.seq))
     if cursor:
         place, start = tuple_(main.c.first, main.c.id), tuple_(*read_cursor(cursor))
         chosen.append(place < start if wanted.newest_first else place > start)

@@ -18,8 +18,8 @@ Row = dict[str, Any]
 
 UNKNOWN_DAY = "~"  # sorts after every date
 EARTH = 6_371_008.8  # mean radius in metres (IUGG)
-# A box of more cells than this is asked for by latitude alone.
-MOST_CELLS = 800
+# A box of more rows of cells than this is asked for without them: it holds much of the world.
+MOST_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,17 @@ def cell(lat: float, lon: float) -> int:
     return (min(floor(lat), 89) + 90) * 360 + (floor(lon) + 180) % 360
 
 
-def cells(box: tuple[float, float, float, float]) -> list[int] | None:
-    """The one-degree cells that a box touches; None where they are too many to list."""
+def cells(box: tuple[float, float, float, float]) -> list[tuple[int, int]]:
+    """The one-degree cells that a box touches, as ranges of numbers; none where it spans too many rows to list."""
     south, west, north, east = box
-    span = (east - west) if east >= west else (east + 360 - west)
-    columns = range(floor(west), floor(west + span) + 1)
-    rows = range(floor(south), floor(north) + 1)
-    if len(columns) * len(rows) > MOST_CELLS:
-        return None
-    return sorted({cell(row, (column + 180) % 360 - 180) for row in rows for column in columns})
+    rows = range(floor(south), min(floor(north), 89) + 1)
+    if len(rows) > MOST_ROWS:
+        return []
+    left, right = (floor(west) + 180) % 360, (floor(east) + 180) % 360
+    parts = ((left, 359), (0, right)) if west > east or left > right else ((left, right),)
+    if west <= east and east - west >= 359:
+        parts = ((0, 359),)
+    return [((row + 90) * 360 + first, (row + 90) * 360 + last) for row in rows for first, last in parts]
 
 
 def checked_box(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -32,6 +32,8 @@ class Phrase:
 
 def fold(text: str) -> str:
     """Small letters without accents: what names and words are compared by."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text)
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
