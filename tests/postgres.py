@@ -12,8 +12,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
+NUMBERS = count()
 BINARIES = ("initdb", "postgres")
 
 
@@ -84,3 +86,13 @@ def _wait(port: int, server: subprocess.Popen, log: Path) -> None:
         except psycopg.OperationalError:
             time.sleep(0.05)
     raise RuntimeError(f"PostgreSQL did not start: {log.read_text(errors='replace')[-2000:]}")
+
+
+def database(address: str) -> str:
+    """The address of a new, empty database on this server."""
+    import psycopg
+
+    name = f"ledger{next(NUMBERS)}"
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{address}/{name}"

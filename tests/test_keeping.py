@@ -245,7 +245,7 @@ def test_a_disk_that_takes_no_more_is_told(path, tmp_path):
         "except LedgerFull:\n"
         "    print('full')\n"
     )
-    told = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, env=_environment())
+    told = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, env=environment())
     assert told.stdout.splitlines()[-1:] == ["full"], told.stderr
     with closing(SqlStore(path)) as store:
         there = {report.id for report in store.reports(Filter()).items}
@@ -253,13 +253,13 @@ def test_a_disk_that_takes_no_more_is_told(path, tmp_path):
         assert verify(store.journal(), store.head()).holds
 
 
-def _environment():
+def environment():
     root = Path(__file__).parent.parent
     return {**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}"}
 
 
 def _start(script, path):
-    return subprocess.Popen([sys.executable, "-c", script, path], stdout=subprocess.PIPE, text=True, env=_environment())
+    return subprocess.Popen([sys.executable, "-c", script, path], stdout=subprocess.PIPE, text=True, env=environment())
 
 
 WRITER = """
@@ -296,7 +296,7 @@ def test_kill_9_loses_nothing_acknowledged_and_doubles_nothing(tmp_path):
             assert verify(store.journal(), store.head()).holds
             assert store.check() == ()
     assert acknowledged > 0
-    subprocess.run([sys.executable, "-c", WRITER, path], check=True, capture_output=True, env=_environment())
+    subprocess.run([sys.executable, "-c", WRITER, path], check=True, capture_output=True, env=environment())
     with closing(SqlStore(path)) as store:
         assert len(store.reports(Filter(), limit=5000).items) == 600
         assert len(store.claims(Filter(), limit=5000).items) == 600
@@ -320,7 +320,7 @@ def test_killed_while_it_is_made_a_ledger_can_be_made_again(tmp_path):
 def test_two_processes_may_make_one_ledger_at_once(tmp_path):
     script = "import sys; from tests.test_keeping import fill; fill(sys.argv[1], 3)"
     path = tmp_path / "a.db"
-    both = [subprocess.Popen([sys.executable, "-c", script, path], env=_environment()) for _ in range(2)]
+    both = [subprocess.Popen([sys.executable, "-c", script, path], env=environment()) for _ in range(2)]
     assert [process.wait(30) for process in both] == [0, 0]
     with closing(SqlStore(path)) as store:
         assert len(store.reports(Filter()).items) == 3

@@ -57,7 +57,12 @@ BUILT_IN: dict[str, dict[str, str]] = {
     },
     "source": {"files": "reportedly.sources.files:FilesSource"},
     "engine": {"local": "reportedly.engines.local:engine"},
-    "exporter": {},
+    "exporter": {
+        "claims": "reportedly.exporters.claims:ClaimsExporter",
+        "csv": "reportedly.exporters.csv:CsvExporter",
+        "geojson": "reportedly.exporters.geojson:GeojsonExporter",
+        "site": "reportedly.exporters.site:SiteExporter",
+    },
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from itertools import count
 
 import pytest
 
-from reportedly.errors import InvalidQuery
+from reportedly.errors import InvalidQuery, LedgerCorrupt
 from reportedly.ledger import log
 from reportedly.ledger.fold import fold
 from reportedly.ledger.verify import verify
@@ -24,15 +23,6 @@ from tests import ledgers, postgres
 NUMBERS = count()
 
 
-@pytest.fixture(scope="session")
-def server():
-    reason = postgres.missing()
-    if reason and not os.environ.get("CI"):
-        pytest.skip(reason)
-    with postgres.cluster() as address:
-        yield address
-
-
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def make(request, tmp_path):
     """Opens empty stores of one kind, and closes them at the end."""
@@ -44,22 +34,13 @@ def make(request, tmp_path):
         elif request.param == "sqlite":
             store = SqlStore(tmp_path / f"{next(NUMBERS)}.db", patience=0.3)
         else:
-            store = SqlStore(database(request.getfixturevalue("server")), patience=0.3)
+            store = SqlStore(postgres.database(request.getfixturevalue("server")), patience=0.3)
         opened.append(store)
         return store
 
     yield new
     for store in opened:
         store.close()
-
-
-def database(address):
-    import psycopg
-
-    name = f"ledger{next(NUMBERS)}"
-    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"{address}/{name}"
 
 
 @pytest.fixture
@@ -117,6 +98,20 @@ def test_an_append_is_whole_or_nothing(store):
     assert store.head() == before
     assert store.get(good.id) is None
     assert store.append([good]) == 1
+
+
+def test_an_entry_that_is_not_in_the_form_of_its_kind_is_refused(store):
+    read(store, 1)
+    before = store.head()
+    claim = log.make(EntryKind.CLAIM, {"id": "c-1", "report": "r-0-1"}, ledgers.START)
+    report = log.make(EntryKind.REPORT, {"text": "no more than that"}, ledgers.START)
+    reading = log.make(EntryKind.READING, {"report": "r-0-1"}, ledgers.START)
+    retraction = log.make(EntryKind.RETRACTION, {}, ledgers.START)
+    for broken in (claim, report, reading, retraction):
+        with pytest.raises(LedgerCorrupt):
+            store.append([broken])
+    assert store.head() == before
+    assert len(store.claims(Filter()).items) == 1
 
 
 def test_the_journal_verifies_and_the_root_is_free_of_order(make):

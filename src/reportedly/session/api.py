@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from reportedly import __version__
 from reportedly.config import default_reader, open_store, settings
-from reportedly.errors import InvalidQuery, NotFound
+from reportedly.errors import InvalidQuery, LedgerCorrupt, NotFound
 from reportedly.ledger import fold, log
 from reportedly.ledger.diff import Change, compare
 from reportedly.model import Claim, Entry, EntryKind, Event, Judgement, Report, Verdict
@@ -25,12 +25,6 @@ from .view import STRETCH, Link, View
 def now_utc() -> datetime:
     """The clock, read nowhere else."""
     return datetime.now(UTC)
-
-
-def _default_link(claims: Any, judgements: Any, reports: Any) -> tuple[Event, ...]:
-    from reportedly.pipeline import link  # type: ignore[attr-defined]
-
-    return tuple(link(claims, judgements, reports))
 
 
 class Ledger(View):
@@ -53,7 +47,7 @@ class Ledger(View):
         *,
         author: str = "",
         make_reader: Callable[[], Any] = default_reader,
-        link: Link = _default_link,
+        link: Link | None = None,
         linker: str = __version__,
         clock: Callable[[], datetime] = now_utc,
     ) -> None:
@@ -62,7 +56,7 @@ class Ledger(View):
             store = open_store(str(where or self.settings.ledger), self.settings.patience)
         else:
             store = where
-        super().__init__(store, link, f"{linker}/{self.settings.rule}")
+        super().__init__(store, link or self._link_by_rule, f"{linker}/{self.settings.rule}")
         self._make_reader, self._clock = make_reader, clock
 
     def __enter__(self) -> Ledger:
@@ -74,6 +68,16 @@ class Ledger(View):
     def close(self) -> None:
         """Let go of files and connections."""
         self.store.close()
+
+    def _link_by_rule(
+        self, claims: tuple[Claim, ...], judgements: tuple[Judgement, ...], reports: dict[str, Report]
+    ) -> Iterable[Event]:
+        """The package's own linking, by the rule of the settings."""
+        from reportedly import pipeline
+
+        link: Callable[..., Iterable[Event]] = vars(pipeline)["link"]
+        rule, ranking = self.settings.rule, self.settings.hierarchy
+        return link(claims, reports=reports, judgements=judgements, rule=rule, ranking=ranking)
 
     # Taking in
 
@@ -180,6 +184,8 @@ class Ledger(View):
         """Take in every entry of another ledger; returns how many were new. In either order the root is the same."""
         new, held = 0, []
         for _, entry in other.store.entries():
+            if log.entry_id(entry.kind, entry.body) != entry.id:
+                raise LedgerCorrupt("an entry of the other ledger is not what was recorded", subject=entry.id)
             held.append(entry)
             if len(held) == STRETCH:
                 new += self.store.append(held, every_line=True)

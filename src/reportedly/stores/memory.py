@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from reportedly.errors import LedgerCorrupt
 from reportedly.model import Claim, Entry, EntryKind, Event
 from reportedly.model.history import Standing, earliest, standing
 from reportedly.model.journal import GENESIS, Head, Line, Root, seal
@@ -42,6 +43,7 @@ class MemoryStore:
             line = seal(entry, len(self._lines) + len(lines) + 1, head)
             if line.hash in hashes if every_line else entry.id in ids:
                 continue
+            _check_form(entry)
             ids.add(entry.id)
             hashes.add(line.hash)
             lines.append((entry, line))
@@ -147,6 +149,24 @@ class MemoryStore:
             and (not wanted.event or event.id == wanted.event)
             and (not wanted.outlet or any(is_named(each.voices[-1], key(wanted.outlet)) for each, _ in own))
         )
+
+
+def _check_form(entry: Entry) -> None:
+    """LedgerCorrupt where an entry is not in the form of its kind."""
+    needed = {
+        EntryKind.READING: ("report", "entry", "reader", "claims"),
+        EntryKind.RETRACTION: ("target",),
+        EntryKind.JUDGEMENT: ("id", "verdict", "claims"),
+    }
+    try:
+        if entry.kind is EntryKind.REPORT:
+            report_from_wire(entry.body)
+        elif entry.kind is EntryKind.CLAIM:
+            claim_from_wire(entry.body)
+        elif not all(name in entry.body for name in needed.get(entry.kind, ())):
+            raise KeyError(entry.kind)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise LedgerCorrupt(f"an entry is not in the form of its kind ({error!r})", subject=entry.id) from error
 
 
 def _page(held: Iterable[_Held], wanted: Filter, cursor: str, limit: int) -> Page:
