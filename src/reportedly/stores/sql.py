@@ -52,7 +52,9 @@ class SqlStore:
 
     def __init__(self, where: str | Path, patience: float = PATIENCE) -> None:
         url = address(where)
-        self.where = url.database if url.get_backend_name() == "sqlite" else url.set(drivername="postgresql").render_as_string()
+        self.where = (
+            url.database if url.get_backend_name() == "sqlite" else url.set(drivername="postgresql").render_as_string()
+        )
         with told_plainly(str(self.where)):
             self._engine = connect(url, patience)
             try:
@@ -193,9 +195,8 @@ class SqlStore:
         try:
             Projection(connection).take(fresh, again)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise LedgerCorrupt(
-                f"an entry is not in the form of its kind ({error!r})", subject=str(self.where)
-            ) from error
+            message = f"an entry is not in the form of its kind ({error!r})"
+            raise LedgerCorrupt(message, subject=str(self.where)) from error
 
     def _walk(self, kind: EntryKind | None, after: int) -> Iterator[Line]:
         question = select(*_LINE).order_by(entries.c.seq).limit(_STRETCH)
