@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,21 @@ from hypothesis import strategies as st
 from reportedly.ledger import explain, log
 from reportedly.ledger.fold import amend, fold, standing_judgements
 from reportedly.ledger.tell import lines
-from reportedly.model import Attribution, Link, OffsetMap, Report, SourceRole, Verdict
+from reportedly.model import (
+    Attribution,
+    ClaimKind,
+    Event,
+    Harmed,
+    Link,
+    OffsetMap,
+    Outcome,
+    Report,
+    SourceRole,
+    Stand,
+    Toll,
+    Verdict,
+)
+from reportedly.model.wire_event import event_from_wire, event_to_wire
 from tests import ledgers
 
 
@@ -155,3 +171,32 @@ def test_ids_tell_content_apart_and_nothing_else():
     claim = told(report)
     linked = type(claim)(**{**fields(claim), "event": "e-1"})
     assert log.claim_entry(claim, ledgers.START) == log.claim_entry(linked, ledgers.START)
+
+
+def filled(kind, **more):
+    """A value of this dataclass with something that is not the default in every plain field."""
+    made = {}
+    for k, field in enumerate(dataclasses.fields(kind)):
+        if field.name in more:
+            made[field.name] = more[field.name]
+        elif field.type.startswith("tuple[str"):
+            made[field.name] = ("x", field.name)
+        else:
+            made[field.name] = {"bool": True, "str": f"{field.name}-1"}.get(field.type, k)
+    return kind(**made)
+
+
+def test_the_wire_form_of_events_loses_no_field():
+    claim = told(ledgers.report(3))
+    stand = filled(Stand)
+    toll = filled(Toll, outcome=Outcome.KILLED, party=Harmed.CIVILIAN, stands=(stand,), superseded=(stand, stand))
+    event = filled(
+        Event,
+        kind=ClaimKind.TALLY,
+        actors=claim.actors,
+        targets=claim.actors,
+        when=claim.when,
+        where=claim.where,
+        tolls=(toll,),
+    )
+    assert event_from_wire(json.loads(json.dumps(event_to_wire(event)))) == event

@@ -91,6 +91,11 @@ class Why:
     judgements: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        from .tell import lines  # `tell` knows this module
+
+        return "\n".join(lines(self))
+
 
 def why_event(
     event: Event,
