@@ -173,17 +173,17 @@ def test_ids_tell_content_apart_and_nothing_else():
     assert log.claim_entry(claim, ledgers.START) == log.claim_entry(linked, ledgers.START)
 
 
-def filled(kind, **more):
+def filled(made_of, **more):
     """A value of this dataclass with something that is not the default in every plain field."""
     made = {}
-    for k, field in enumerate(dataclasses.fields(kind)):
+    for k, field in enumerate(dataclasses.fields(made_of)):
         if field.name in more:
             made[field.name] = more[field.name]
         elif field.type.startswith("tuple[str"):
             made[field.name] = ("x", field.name)
         else:
             made[field.name] = {"bool": True, "str": f"{field.name}-1"}.get(field.type, k)
-    return kind(**made)
+    return made_of(**made)
 
 
 def test_the_wire_form_of_events_loses_no_field():

@@ -110,9 +110,29 @@ def _store(opened: Store) -> Store:
     return opened
 
 
+class DefaultReader:
+    """Makes the reader by rules, with the parser and the gazetteer of the package; once a process.
+
+    It travels to worker processes as it is, and knows the reader's name without loading it.
+    """
+
+    @property
+    def name(self) -> str:
+        """The reader's name with its version."""
+        from .pipeline import READER
+
+        return READER
+
+    def __call__(self) -> Any:
+        """The reader, loaded at the first call."""
+        return _loaded_reader()
+
+
+default_reader = DefaultReader()
+
+
 @cache
-def default_reader() -> Any:
-    """The reader by rules, with the parser and the gazetteer of the package; loaded once a process."""
+def _loaded_reader() -> Any:
     from .gazetteers.bundled import BundledGazetteer
     from .parsers.spacy import SpacyParser
     from .pipeline import Reader

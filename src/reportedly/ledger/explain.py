@@ -292,7 +292,11 @@ def _bounds(low: int | None, high: int | None) -> str:
 def _published(report: Report | None) -> str:
     if report is None or report.published is None:
         return ""
-    return report.published.date().isoformat() if report.date_only else report.published.isoformat()
+    return (
+        report.published.date().isoformat()
+        if report.date_only
+        else report.published.isoformat(timespec="minutes").replace("+00:00", "Z")
+    )
 
 
 def _told(decided: Judgement) -> str:

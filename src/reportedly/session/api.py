@@ -99,7 +99,7 @@ class Ledger(View):
             from reportedly.engines.local import engine as local_engine
 
             engine = local_engine(jobs or self.settings.jobs)
-        name = self._make_reader().name
+        name = getattr(self._make_reader, "name", "") or self._make_reader().name
         run = Adding(self.store, engine, self._make_reader, name, self.author, self._clock, progress)
         return run.run(items)
 
