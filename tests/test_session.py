@@ -439,6 +439,6 @@ def test_hand_coded_claims_can_be_recorded(ledger):
 
 
 def test_ids_that_no_index_could_hold_are_refused(ledger):
-    added = ledger.add([replace(ledgers.report(1), id="a\0b"), ledgers.report(2)], engine=ledgers.Here())
-    assert (added.reports, added.failed) == (1, 1)
-    assert log.LONGEST_ID == 2_000
+    wrong = [replace(ledgers.report(1), id=each) for each in ("a\0b", "", "é" * (log.LONGEST_ID + 1))]
+    added = ledger.add([*wrong, ledgers.report(2)], engine=ledgers.Here())
+    assert (added.reports, added.failed) == (1, 3)

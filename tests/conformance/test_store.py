@@ -345,6 +345,18 @@ def test_no_text_breaks_the_store(store):
     assert ids(store.reports(Filter(text="script"))) == ["r-0-0"]
 
 
+def test_no_name_is_too_long_for_an_index(store):
+    report = replace(ledgers.report(1), id="漢" * log.LONGEST_ID, outlet="ĸ漢字" * 5000)
+    (claim,) = ledgers.claims_of(ledgers.report(1))
+    party = replace(claim.actors[0], name="漢字 " * 5000)
+    where = claim.where and replace(claim.where, admin1="ö漢" * 9000, name="x" * 9000)
+    claim = replace(claim, report=report.id, actors=(party,), where=where)
+    store.append(log.read_entries(report, [claim], "test-1", ledgers.START))
+    assert store.claims(Filter(actor=party.name)).items == (claim,)
+    assert store.claims(Filter(outlet=report.outlet, report=report.id)).items == (claim,)
+    assert store.check() == ()
+
+
 def test_projection_equals_the_fold_of_any_history(make):
     """Random histories: what the store says stands is what `fold` says, whatever the order of arrival."""
     for seed in range(6):

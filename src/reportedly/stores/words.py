@@ -18,6 +18,7 @@ from reportedly.model import Claim, Report
 # Half a million code points hold any report of the press; PostgreSQL ends at 1 MB of distinct words.
 INDEXED = 500_000
 LONGEST_WORD = 200
+LONGEST_KEY = 600
 _WORD = re.compile(r"[^\W_]+")
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 
@@ -44,8 +45,8 @@ def words(text: str) -> list[str]:
 
 
 def key(name: str) -> str:
-    """What a name is looked up by: its words, folded, with single blanks."""
-    return " ".join(words(name))
+    """What a name is looked up by: its words, folded, with single blanks; no more than fits an index."""
+    return " ".join(words(name))[:LONGEST_KEY]
 
 
 def phrases(query: str) -> tuple[Phrase, ...]:
