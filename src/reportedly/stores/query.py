@@ -104,8 +104,6 @@ def _own(main: FromClause, wanted: Filter) -> list[ColumnElement[bool]]:
     for name in ("admin1", "admin2"):
         if getattr(wanted, name):
             found.append(main.c[name] == key(getattr(wanted, name)))
-    if wanted.confidence > 0:
-        found.append(main.c.score >= wanted.confidence)
     return found
 
 
@@ -143,6 +141,12 @@ def _owned_by(numbers: Select, owner: ColumnElement[int]) -> Members:
     return Members(numbers, lambda seq: exists(numbers.where(owner == seq)))
 
 
+def _own_set(main: Table, condition: Callable[[FromClause], ColumnElement[bool]]) -> Members:
+    """A set by a bound on the thing's own row: found by an index where it is small, else asked of each row."""
+    other = main.alias()
+    return Members(select(other.c.seq).where(condition(other)), lambda _: condition(main))
+
+
 def _sets(tables: Tables, wanted: Filter) -> list[Members]:
     """The sets that conditions on parties, voices, losses and point give."""
     found: list[Members] = []
@@ -155,9 +159,14 @@ def _sets(tables: Tables, wanted: Filter) -> list[Members]:
         found.append(_owned_by(spoken, voices.c.owner))
     if wanted.outcome or wanted.at_least is not None or wanted.at_most is not None:
         found.append(_owned_by(_loss(losses, wanted), losses.c.owner))
+    if wanted.confidence > 0:
+        found.append(_own_set(main, lambda row: row.c.score >= wanted.confidence))
+    if wanted.independent > 0 and tables is EVENTS:
+        found.append(_own_set(main, lambda row: row.c.independent >= wanted.independent))
+    if wanted.credibility < 6 and tables is EVENTS:
+        found.append(_own_set(main, lambda row: row.c.credibility <= wanted.credibility))
     if wanted.box or wanted.near:
-        other = main.alias()
-        found.append(_owned_by(select(other.c.seq).where(*_place(other, wanted)), other.c.seq))
+        found.append(_own_set(main, lambda row: and_(*_place(row, wanted))))
     return found
 
 
@@ -240,10 +249,6 @@ def wanted_events(connection: Connection, wanted: Filter, cursor: str, limit: in
     own = _own(events, wanted)
     if wanted.event:
         own.append(events.c.id == wanted.event)
-    if wanted.independent > 0:
-        own.append(events.c.independent >= wanted.independent)
-    if wanted.credibility < 6:
-        own.append(events.c.credibility <= wanted.credibility)
     sets = _sets(EVENTS, wanted) + _sets_of_events(connection.dialect.name, wanted)
     return _page(connection, events, own, sets, wanted, cursor, limit)
 

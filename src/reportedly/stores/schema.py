@@ -103,10 +103,14 @@ def _sorted_by() -> tuple[Column, ...]:
 
 def _indexed(name: str) -> tuple[Index, ...]:
     return (
-        Index(f"{name}_first", "first", "id"),
-        Index(f"{name}_type", "type", "first", "id"),
-        Index(f"{name}_area", "country", "admin1", "first", "id"),
+        # `last` stands at the end so that a range of days is decided without a look at the row.
+        Index(f"{name}_first", "first", "id", "last"),
+        Index(f"{name}_type", "type", "first", "id", "last"),
+        Index(f"{name}_country", "country", "first", "id", "last"),
+        Index(f"{name}_admin1", "admin1", "first", "id", "last"),
+        Index(f"{name}_admin2", "admin2", "first", "id", "last"),
         Index(f"{name}_cell", "cell"),
+        Index(f"{name}_score", "score"),
     )
 
 
@@ -134,6 +138,8 @@ events = Table(
     Column("digest", Plain, nullable=False),
     Column("body", Text, nullable=False),
     Index("events_id", "id", unique=True),
+    Index("events_independent", "independent"),
+    Index("events_credibility", "credibility"),
     *_indexed("events"),
 )
 

@@ -47,10 +47,10 @@ def _sorted_by():
 
 
 BY_ORDER = [
-    ("first", ["first", "id"]),
-    ("type", ["type", "first", "id"]),
-    ("area", ["country", "admin1", "first", "id"]),
+    ("first", ["first", "id", "last"]),
+    *((name, [name, "first", "id", "last"]) for name in ("type", "country", "admin1", "admin2")),
     ("cell", ["cell"]),
+    ("score", ["score"]),
 ]
 
 
@@ -118,7 +118,7 @@ def _projected():
         sa.Column("credibility", sa.Integer, nullable=False),
         *_plain("digest"),
         sa.Column("body", sa.Text, nullable=False),
-        indexes=BY_ORDER,
+        indexes=[*BY_ORDER, ("independent", ["independent"]), ("credibility", ["credibility"])],
         unique=[("id", ["id"])],
     )
     _table(
