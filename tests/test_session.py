@@ -18,6 +18,7 @@ from reportedly.errors import (
     LedgerCorrupt,
     LedgerError,
     LedgerTooNew,
+    MissingModel,
     NotFound,
     UnreadableInput,
 )
@@ -90,6 +91,31 @@ def test_a_failing_report_is_an_entry_and_the_run_goes_on(ledger):
     with open_ledger(ledger.store, ledgers.TestReader("test-2"), clock=ledgers.Clock(at(1))) as later:
         later.add([replace(bad, text=ledgers.report(1).text)], engine=ledgers.Here())
         assert "r-0-1" not in {e.body["report"] for e in later.failures()}
+
+
+def test_a_missing_model_ends_the_run_and_is_no_fault_of_the_reports(ledger):
+    class Missing:
+        def map(self, work, items, batch=16):
+            for _ in items:
+                yield MissingModel("the parser is not installed")
+
+    with pytest.raises(MissingModel):
+        ledger.add([ledgers.report(1)], engine=Missing())
+    assert ledger.store.head().count == 0
+
+
+def test_an_interrupt_keeps_what_is_read(ledger):
+    class Interrupted:
+        def map(self, work, items, batch=16):
+            for k, item in enumerate(items):
+                if k == 10:
+                    raise KeyboardInterrupt
+                yield from work([item])
+
+    with pytest.raises(KeyboardInterrupt):
+        ledger.add([ledgers.report(k) for k in range(20)], engine=Interrupted())
+    assert [r.id for r in sorted(ledger.reports(), key=lambda r: int(r.id[4:]))] == [f"r-0-{k}" for k in range(10)]
+    assert ledger.verify().holds
 
 
 def at(days):

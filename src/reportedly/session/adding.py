@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reportedly.errors import InputError, InvalidRecord, LedgerError, ReportedlyError
+from reportedly.errors import InputError, InvalidRecord, LedgerError, ModelError, ReportedlyError
 from reportedly.ledger import log
 from reportedly.model import Claim, Entry, Report
 from reportedly.ports import Engine, Received, Source, Store
@@ -75,17 +75,29 @@ class Adding:
     _kept_at: float = field(default_factory=time.monotonic)
 
     def run(self, items: Any) -> Added:
-        """Read and keep all items. A fault of one item becomes an entry; a fault of the ledger ends the run."""
+        """Read and keep all items. A fault of one item becomes an entry; one of the ledger or the reader ends the run.
+
+        Interrupted from the keyboard, it keeps what is read already.
+        """
+        try:
+            self._read_all(items)
+        except KeyboardInterrupt:
+            self._keep()
+            raise
+        self._keep()
+        return self.added
+
+    def _read_all(self, items: Any) -> None:
         results = self.engine.map(ReadingWork(self.make), self._unread(flat(items)), 4)
         for result in results:
             report, received = self._waiting.popleft()
+            if isinstance(result, ModelError):  # no other report will fare better
+                raise result
             if isinstance(result, ReportedlyError):
                 self._hold_failure(result, report.id, report=report.id, kept=(received,))
             else:
                 self._hold_reading(report, result)
             self._keep_when_due()
-        self._keep()
-        return self.added
 
     def _unread(self, items: Iterator[Any]) -> Iterator[Report]:
         """The reports that this reader has not read yet; all others are dealt with on the way."""
