@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,10 @@ import pytest
 from reportedly.errors import LedgerCorrupt, LedgerFull, LedgerLocked, LedgerTooNew, UnreadableInput
 from reportedly.ledger import log
 from reportedly.ledger.verify import verify
-from reportedly.model.journal import Root
+from reportedly.model.journal import Root, write_body
+from reportedly.model.wire_event import event_to_wire
 from reportedly.ports import Filter
+from reportedly.session import Ledger
 from reportedly.stores import schema
 from reportedly.stores.connect import VERSION_TABLE, connect
 from reportedly.stores.sql import SqlStore
@@ -123,6 +126,21 @@ def test_a_changed_index_is_named(path):
     change(path, "UPDATE claims SET country = 'XX' WHERE seq = 2", "DELETE FROM claim_parties WHERE owner = 5")
     with closing(SqlStore(path)) as store:
         assert [line.split(" ")[-1] for line in store.check()] == ["2)", "5)"]
+
+
+def test_a_kept_event_that_was_changed_is_named(path):
+    with Ledger(path, make_reader=ledgers.TestReader, link=ledgers.plain_link) as ledger:
+        one, other = ledger.events()[:2]
+        assert ledger.verify().holds
+        body = write_body(event_to_wire(replace(one, sources=("somebody else",))))
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("UPDATE events SET body = ? WHERE id = ?", (body, one.id))
+            connection.commit()
+        assert [f.entry for f in ledger.verify().faults] == [one.id]
+        change(path, f"UPDATE events SET type = 'other' WHERE id = '{other.id}'")
+        assert [str(f) for f in ledger.verify().faults] == [
+            f"ledger: the index does not agree with the kept event {other.id}"
+        ]
 
 
 def test_lines_made_to_cancel_in_a_sum_do_not_cancel_in_the_root():

@@ -10,10 +10,22 @@ from sqlalchemy import Connection, Table, func, select, text
 
 from reportedly.model import EntryKind
 from reportedly.model.wire import claim_from_wire, report_from_wire
+from reportedly.model.wire_event import event_from_wire
 
 from .project import child_rows
-from .rows import claim_item, report_item
-from .schema import claim_losses, claim_parties, claim_voices, claims, entries, readings, reports
+from .rows import claim_item, event_item, report_item
+from .schema import (
+    claim_losses,
+    claim_parties,
+    claim_voices,
+    claims,
+    entries,
+    event_losses,
+    event_parties,
+    events,
+    readings,
+    reports,
+)
 
 _STRETCH = 1000
 
@@ -32,6 +44,7 @@ def faults(connection: Connection) -> Iterator[str]:
             yield f"the index of {kind.value}s holds {kept} of {told}"
     yield from _reports(connection)
     yield from _claims(connection)
+    yield from _events(connection)
 
 
 def _joined(connection: Connection, table: Table) -> Iterator[list[Any]]:
@@ -73,6 +86,29 @@ def _claims(connection: Connection) -> Iterator[str]:
             expected = [{tuple(r.values()) for r in some} for some in child_rows(row.seq, item)]
             if _differs(row, item.columns) or expected != [held.get(row.seq, set()) for held in children]:
                 yield f"the index does not agree with claim {row.id} (entry {row.seq})"
+
+
+def _events(connection: Connection) -> Iterator[str]:
+    """Whether kept events are filed under what they say; what they say is for whoever links to check."""
+    after = 0
+    while True:
+        rows = list(
+            connection.execute(select(events).where(events.c.seq > after).order_by(events.c.seq).limit(_STRETCH))
+        )
+        if not rows:
+            return
+        held = [_children(connection, table, rows) for table in (event_parties, event_losses)]
+        for row in rows:
+            try:
+                item = event_item(event_from_wire(json.loads(row.body)))
+            except (ValueError, KeyError, TypeError):
+                yield f"the kept event {row.id} cannot be read"
+                continue
+            told, _, losses = child_rows(row.seq, item)
+            expected = [{tuple(r.values()) for r in some} for some in (told, losses)]
+            if _differs(row, item.columns) or expected != [found.get(row.seq, set()) for found in held]:
+                yield f"the index does not agree with the kept event {row.id}"
+        after = rows[-1].seq
 
 
 def _children(connection: Connection, table: Table, rows: list[Any]) -> dict[int, set[tuple[Any, ...]]]:
