@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
+    Column,
     ColumnElement,
     Connection,
     FromClause,
     Select,
     Table,
+    Text,
     and_,
     exists,
     func,
@@ -26,6 +29,7 @@ from sqlalchemy import (
     tuple_,
     union,
 )
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from reportedly.ports import Filter
 
@@ -43,10 +47,10 @@ from .schema import (
     events,
     reports,
 )
-from .words import key
+from .words import key, phrases
 
-# A set of more members than this does not lead; 20,000 rows are looked up and sorted in some 50 ms.
-LARGE = 20_000
+# A set of more members than this does not lead; 10,000 rows are looked up and sorted in some 30 ms.
+LARGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +131,38 @@ def _place(main: FromClause, wanted: Filter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _loss(losses: Table, wanted: Filter) -> Select:
-    found = select(losses.c.owner).where(losses.c.outcome == (wanted.outcome or "killed"))
+def _loss(losses: Table, wanted: Filter) -> ColumnElement[bool]:
+    found = [losses.c.outcome == (wanted.outcome or "killed")]
     if wanted.at_least is not None:
-        found = found.where(losses.c.best >= wanted.at_least)
+        found.append(losses.c.best >= wanted.at_least)
     if wanted.at_most is not None:
-        found = found.where(losses.c.best <= wanted.at_most)
-    return found
+        found.append(losses.c.best <= wanted.at_most)
+    return and_(*found)
 
 
-def _owned_by(numbers: Select, owner: ColumnElement[int]) -> Members:
-    """A set whose number is one of its own table's columns."""
-    return Members(numbers, lambda seq: exists(numbers.where(owner == seq)))
+def unindexed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same condition in a form that no index answers, for where another index must be taken."""
+
+    def changed(element: Any, **_: Any) -> Any:
+        if not isinstance(element, Column) or isinstance(element.type, Boolean):
+            return None
+        return element.concat("") if isinstance(element.type, Text) else element + 0
+
+    return replacement_traverse(condition, {}, changed)
+
+
+def _owned_by(owner: ColumnElement[int], condition: ColumnElement[bool], source: FromClause) -> Members:
+    """A set whose number is a column of the table (or join) that the condition is on."""
+    return Members(
+        select(owner).select_from(source).where(condition),
+        lambda seq: exists(select(owner).select_from(source).where(owner == seq, unindexed(condition))),
+    )
 
 
 def _own_set(main: Table, condition: Callable[[FromClause], ColumnElement[bool]]) -> Members:
     """A set by a bound on the thing's own row: found by an index where it is small, else asked of each row."""
     other = main.alias()
-    return Members(select(other.c.seq).where(condition(other)), lambda _: condition(main))
+    return Members(select(other.c.seq).where(condition(other)), lambda _: unindexed(condition(main)))
 
 
 def _sets(tables: Tables, wanted: Filter) -> list[Members]:
@@ -153,12 +171,11 @@ def _sets(tables: Tables, wanted: Filter) -> list[Members]:
     main, parties, voices, losses = tables.main, tables.parties, tables.voices, tables.losses
     if wanted.actor:
         is_actor = or_(named(parties.c.name, key(wanted.actor)), parties.c.actor == wanted.actor)
-        found.append(_owned_by(select(parties.c.owner).where(is_actor), parties.c.owner))
+        found.append(_owned_by(parties.c.owner, is_actor, parties))
     if wanted.source and tables is EVENTS:
-        spoken = select(voices.c.owner).where(named(voices.c.name, key(wanted.source)))
-        found.append(_owned_by(spoken, voices.c.owner))
+        found.append(_owned_by(voices.c.owner, named(voices.c.name, key(wanted.source)), voices))
     if wanted.outcome or wanted.at_least is not None or wanted.at_most is not None:
-        found.append(_owned_by(_loss(losses, wanted), losses.c.owner))
+        found.append(_owned_by(losses.c.owner, _loss(losses, wanted), losses))
     if wanted.confidence > 0:
         found.append(_own_set(main, lambda row: row.c.score >= wanted.confidence))
     if wanted.independent > 0 and tables is EVENTS:
@@ -175,7 +192,7 @@ def _sets_of_claims(dialect: str, wanted: Filter) -> list[Members]:
     found: list[Members] = []
     if wanted.source:
         name = key(wanted.source)
-        spoken = _owned_by(select(claim_voices.c.owner).where(named(claim_voices.c.name, name)), claim_voices.c.owner)
+        spoken = _owned_by(claim_voices.c.owner, named(claim_voices.c.name, name), claim_voices)
         printed = _printed_by(name)
         both = union(spoken.numbers, printed.numbers).subquery()
         found.append(Members(select(both.c[0]), lambda seq: or_(spoken.holds(seq), printed.holds(seq))))
@@ -199,13 +216,16 @@ def _from_claims(numbers: Select) -> Members:
 
 def _worded(dialect: str, name: str, words: str) -> Members:
     numbers = index.matching(dialect, name, words)
+    if any(phrase.is_beginning for phrase in phrases(words)):
+        # Every word that begins so would be gathered anew for each row that is asked: gather once.
+        return Members(numbers, lambda seq: (seq + 0).in_(numbers))
     return Members(numbers, lambda seq: exists(numbers.where(numbers.selected_columns[0] == seq)))
 
 
 def _printed_by(name: str) -> Members:
     other, paper = claims.alias(), reports.alias()
     of = other.join(paper, and_(paper.c.id == other.c.report, paper.c.stands))
-    return _owned_by(select(other.c.seq).select_from(of).where(named(paper.c.outlet, name)), other.c.seq)
+    return _owned_by(other.c.seq, named(paper.c.outlet, name), of)
 
 
 def _sets_of_events(dialect: str, wanted: Filter) -> list[Members]:
@@ -217,7 +237,7 @@ def _sets_of_events(dialect: str, wanted: Filter) -> list[Members]:
         found.append(_through_claims(_printed_by(key(wanted.outlet))))
     if wanted.report:
         own = claims.alias()
-        found.append(_through_claims(_owned_by(select(own.c.seq).where(own.c.report == wanted.report), own.c.seq)))
+        found.append(_through_claims(_owned_by(own.c.seq, own.c.report == wanted.report, own)))
     return found
 
 
@@ -280,7 +300,7 @@ def _page(
     cursor: str,
     limit: int,
 ) -> Select:
-    chosen = list(own)
+    chosen: list[ColumnElement[bool]] = []
     leads = False
     for members in sets:
         if _is_small(connection, members.numbers):
@@ -288,10 +308,12 @@ def _page(
             leads = True
         else:
             chosen.append(members.holds(main.c.seq))
+    named_one = bool(wanted.ids or wanted.report or wanted.event)
+    chosen += [unindexed(condition) for condition in own] if leads and not named_one else own
     if cursor:
         place, start = tuple_(main.c.first, main.c.id), tuple_(*read_cursor(cursor))
         chosen.append(place < start if wanted.newest_first else place > start)
     # An expression in place of the bare column keeps the planner from walking in order where a set leads.
-    first = main.c.first.concat("") if leads or wanted.ids else main.c.first
+    first = main.c.first.concat("") if leads or named_one else main.c.first
     order = (first.desc(), main.c.id.desc()) if wanted.newest_first else (first, main.c.id)
     return select(main.c.seq, main.c.first, main.c.id).where(*chosen).order_by(*order).limit(limit + 1)
