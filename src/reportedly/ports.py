@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, Protocol, runtime_checkable
 
 from .errors import ReportedlyError
 from .model import Claim, Entry, EntryKind, Event, Mention, Parse, Report
+from .model.journal import Head, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +92,115 @@ class Gazetteer(Protocol):
         ...
 
 
-class Store(Protocol):
-    """Keeps the ledger's entries; append-only and idempotent."""
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which reports, claims or events are meant; every condition that is set must hold.
 
-    def append(self, entries: Sequence[Entry]) -> int:
-        """Keep these entries, all or none; ones already there change nothing. Returns how many were new."""
+    Times overlap the range; what has no time matches no range. `box` is south, west, north,
+    east in degrees (west may exceed east across the date line), `near` latitude, longitude and
+    metres; both look at the point of the place. `actor` and `source` are ids, or the first words
+    of a name, without regard to case and accents. `text` holds words that must all occur,
+    "phrases in quotes", and beginnings with a star. `at_least` and `at_most` bound the persons
+    of `outcome` (killed where none is set). `independent` counts origins; `confidence` is the
+    least score of a claim (of an event: of its best claim); `credibility` the worst Admiralty
+    figure still meant.
+    """
+
+    ids: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    box: tuple[float, float, float, float] | None = None
+    near: tuple[float, float, float] | None = None
+    country: str = ""
+    admin1: str = ""
+    admin2: str = ""
+    actor: str = ""
+    type: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    status: str = ""
+    outcome: str = ""
+    at_least: int | None = None
+    at_most: int | None = None
+    source: str = ""
+    outlet: str = ""
+    report: str = ""
+    event: str = ""
+    independent: int = 0
+    confidence: float = 0.0
+    credibility: int = 6
+    text: str = ""
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of what was asked for, in order, and the `cursor` that brings the next; "" at the end."""
+
+    items: tuple[Any, ...]
+    cursor: str = ""
+
+
+class Store(Protocol):
+    """Keeps the ledger's entries, append-only and idempotent, and answers questions about what stands.
+
+    Pages are in the order of the first day (of publication, for reports), then of the id;
+    what has no day comes last. The reconciled events are a projection that is handed in.
+    """
+
+    def append(self, entries: Sequence[Entry], every_line: bool = False) -> int:
+        """Keep these entries, all or none; ones already there change nothing. Returns how many were new.
+
+        With `every_line`, an entry that is there with another time or author is kept beside it:
+        the union of two ledgers.
+        """
         ...
 
     def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[tuple[int, Entry]]:
         """Entries in order of their sequence number, of one kind or of all, after a sequence number."""
         ...
 
+    def journal(self) -> Iterator[Line]:
+        """Every line as it is stored, in order, nothing checked."""
+        ...
+
+    def head(self) -> Head:
+        """How many lines there are, the last chain hash and the root over the set."""
+        ...
+
     def get(self, entry_id: str) -> Entry | None:
         """The entry of this id."""
+        ...
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Those of these entry ids that are there."""
+        ...
+
+    def read_by(self, reader: str, versions: Iterable[str]) -> set[str]:
+        """Those of these report entries that a reader of this name has read."""
+        ...
+
+    def reports(self, wanted: Filter, cursor: str = "", limit: int = 1000) -> Page:
+        """Reports that stand."""
+        ...
+
+    def claims(self, wanted: Filter, cursor: str = "", limit: int = 1000) -> Page:
+        """Claims of the readings that stand, each with the id of its event where events are kept."""
+        ...
+
+    def events(self, wanted: Filter, cursor: str = "", limit: int = 1000) -> Page:
+        """Events of the projection that was kept last."""
+        ...
+
+    def keep_events(self, key: str, events: Iterable[Event]) -> None:
+        """Keep these events in place of all before; `key` says what they were made from."""
+        ...
+
+    def events_key(self) -> str:
+        """The key under which events were kept last; "" where none were."""
+        ...
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the store's own files and projections, one line each; () where all is well."""
         ...
 
     def close(self) -> None:

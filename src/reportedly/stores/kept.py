@@ -1,0 +1,93 @@
+"""Keeps the projection of events: only what changed is written, so that a small addition costs little."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, union, update
+
+from reportedly.model import Event
+from reportedly.model.journal import write_body
+from reportedly.model.wire_event import event_to_wire
+
+from .project import add_rows, child_rows, chunks
+from .rows import Row, event_item
+from .schema import (
+    claim_voices,
+    claims,
+    event_claims,
+    event_losses,
+    event_parties,
+    event_voices,
+    events,
+    reports,
+)
+
+_BATCH = 1000
+
+
+def replace_events(connection: Connection, wanted: Iterable[Event]) -> None:
+    """Make these the events that are kept."""
+    old = {row.id: row for row in connection.execute(select(events.c.id, events.c.seq, events.c.digest))}
+    last = connection.execute(select(func.coalesce(func.max(events.c.seq), 0))).scalar_one()
+    gone = {each: row.seq for each, row in old.items()}
+    seq = last
+    for batch in chunks(wanted, _BATCH):
+        fresh: list[tuple[int, Event, str, str]] = []
+        changed: list[int] = []
+        for event in batch:
+            body = write_body(event_to_wire(event))
+            digest = hashlib.sha256(body.encode()).hexdigest()[:32]
+            row = old.get(event.id)
+            gone.pop(event.id, None)
+            if row is not None and row.digest == digest:
+                continue
+            if row is not None:
+                changed.append(row.seq)
+            seq += 1
+            fresh.append((seq, event, body, digest))
+        _remove(connection, changed)
+        _add(connection, fresh)
+    _remove(connection, list(gone.values()))
+    _complete(connection, last)
+
+
+def _remove(connection: Connection, numbers: list[int]) -> None:
+    for some in chunks(numbers):
+        for column in (event_parties.c.owner, event_voices.c.owner, event_losses.c.owner, event_claims.c.event):
+            connection.execute(delete(column.table).where(column.in_(some)))
+        connection.execute(delete(events).where(events.c.seq.in_(some)))
+
+
+def _add(connection: Connection, fresh: list[tuple[int, Event, str, str]]) -> None:
+    rows: list[Row] = []
+    members, parties, voices, losses = [], [], [], []
+    for seq, event, body, digest in fresh:
+        item = event_item(event)
+        rows.append({"seq": seq, "score": 0.0, "digest": digest, "body": body, **item.columns})
+        members += [{"event": seq, "claim": claim} for claim in dict.fromkeys(event.claims)]
+        more = child_rows(seq, item)
+        parties += more[0]
+        losses += more[2]
+        voices += more[1]
+    add_rows(connection, events, rows)
+    add_rows(connection, event_claims, members)
+    for table, some in ((event_parties, parties), (event_voices, voices), (event_losses, losses)):
+        add_rows(connection, table, some)
+
+
+def _complete(connection: Connection, last: int) -> None:
+    """The voices and scores that events have from their claims."""
+    own = event_claims.join(claims, and_(claims.c.id == event_claims.c.claim, claims.c.stands))
+    spoken = select(event_claims.c.event, claim_voices.c.name).select_from(
+        own.join(claim_voices, claim_voices.c.owner == claims.c.seq)
+    )
+    printed = select(event_claims.c.event, reports.c.outlet).select_from(
+        own.join(reports, and_(reports.c.id == claims.c.report, reports.c.stands))
+    )
+    new = event_claims.c.event > last
+    said = union(spoken.where(new), printed.where(new))
+    connection.execute(insert(event_voices).from_select(["owner", "name"], said))
+    best = select(func.max(claims.c.score)).select_from(own).where(event_claims.c.event == events.c.seq)
+    connection.execute(update(events).values(score=func.coalesce(best.scalar_subquery(), 0.0)))

@@ -1,0 +1,1 @@
+"""The history of a ledger's tables, run by Alembic out of the package."""
