@@ -132,8 +132,10 @@ _AFTER = (
 )
 # What is left of "Free State" or "Northern Province" is no name.
 GENERIC = frozenset(
-    ("free", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "new")
-    + ("capital", "federal", "upper", "lower", "coast")
+    {
+        *("free", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "new"),
+        *("capital", "federal", "upper", "lower", "coast"),
+    }
 )
 AREA_WORD = re.compile(rf"^(?:{_BEFORE})\s+|\s+(?:{_AFTER})$")
 

@@ -8,15 +8,19 @@ from . import __version__
 from .claims.assemble import assemble
 from .claims.attribution import find_sources
 from .claims.drafts import Mentions
+from .events.link import Index, link, relink
 from .mentions.actors import find_actors
 from .mentions.gate import may_hold_claims
 from .mentions.harms import find_harms
 from .mentions.places import find_places
-from .mentions.times import default_when, find_times
+from .mentions.time_anchor import day_of_news
+from .mentions.times import find_times
 from .mentions.triggers import find_triggers
 from .mentions.weapons import find_weapons
 from .model import Claim, Parse, Report
 from .ports import Gazetteer, Parser
+
+__all__ = ["Index", "Reader", "find_mentions", "link", "read", "relink"]
 
 READER = f"rules-{__version__}"
 LANGUAGES = frozenset({"en"})
@@ -38,7 +42,8 @@ def find_mentions(report: Report, parse: Parse, gazetteer: Gazetteer) -> Mention
 
 def read(report: Report, parse: Parse, gazetteer: Gazetteer, reader: str = READER) -> tuple[Claim, ...]:
     """What one report says happened, and who says so; () where it tells of no such thing."""
-    return assemble(report, parse, find_mentions(report, parse, gazetteer), default_when(report), reader)
+    found = find_mentions(report, parse, gazetteer)
+    return assemble(report, parse, found, day_of_news(report, found.times), reader)
 
 
 class Reader:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from ..model import Attribution, Claim, Harm, Link, Mention, Parse, Report, SourceRole, Span, When
+from ..model import Attribution, Claim, ClaimKind, Harm, Link, Mention, Parse, Report, SourceRole, Span, When
 from ..model.wire import claim_id, content_id
 from .attribution import attribution_at
-from .drafts import Draft, Drafter, Mentions, is_claim
+from .drafts import Draft, Drafter, Mentions
 from .happenings import Happening, gather
-from .retellings import join, same_happening, same_voice
+from .retellings import inherit, join, same_voice
+from .weighing import content_lemmas, of_claim, of_retelling, probability
+
+# A draft is recorded, and taken for a retelling, from these probabilities on; chosen on coded reports
+# by the F1 of claims in cross-validation (`scripts/fit_weights.py`).
+KEEP = 0.5
+KEEP_FIGURE = 0.2  # a draft that tells a figure of loss: a number is left out only where it is surely none
+JOIN = 0.5
+LOOK_BACK = 40  # clusters looked at from the end, so that time stays linear in the length of a report
 
 # A speaker whose words are the deed is the source of the claim about them.
 _ROLE_OF_SORT = {"government": SourceRole.OFFICIAL, "international": SourceRole.OFFICIAL}
@@ -20,27 +29,35 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
 
     `today` is the time of a happening of which nothing is said in a report of the day's news.
     """
-    drafter = Drafter(report, parse, found, today)
-    happenings = gather(parse, _usable(parse, found), _real(found.harms))
-    tokens_of: dict[int, set[int]] = {}
-    for h in happenings:
-        tokens_of.setdefault(h.sentence, set()).update(h.tokens)
-    clusters: list[list[list[Draft]]] = []
-    last: Draft | None = None
-    for h in happenings:
-        rivals = tokens_of[h.sentence] - set(h.tokens)
-        draft = drafter.draft(h, rivals, _voice(report, parse, found, h), last)
-        if not is_claim(draft, parse):
+    kept = []
+    for draft in drafts(report, parse, found, today):
+        draft.score = probability(of_claim(draft, parse), "claim")
+        told = any(h.figure.is_told for _, h in draft.harms)
+        if draft.score < (KEEP_FIGURE if told else KEEP):
             continue
-        _place(clusters, draft)
-        if h.group in ("violence", "control", "custody"):
-            last = draft
+        kept.append(draft)
+    clusters = join_retellings(kept, parse)
     claims = [
         _claim(report, voice, content_id("h", [report.id, n]), reader)
         for n, cluster in enumerate(clusters)
         for voice in cluster
     ]
     return tuple(sorted(claims, key=lambda c: (c.evidence[0], c.id)))
+
+
+def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) -> Iterator[Draft]:
+    """A draft of everything that the sentences say happened, in text order, whether worth recording or not."""
+    drafter = Drafter(report, parse, found, today)
+    happenings = gather(parse, _usable(parse, found), _real(found.harms))
+    tokens_of: dict[int, set[int]] = {}
+    for h in happenings:
+        tokens_of.setdefault(h.sentence, set()).update(h.tokens)
+    last: Draft | None = None
+    for h in happenings:
+        draft = drafter.draft(h, tokens_of[h.sentence] - set(h.tokens), _voice(report, parse, found, h), last)
+        if h.group in ("violence", "control", "custody") and draft.where is not None:
+            last = draft
+        yield draft
 
 
 def _usable(parse: Parse, found: Mentions) -> tuple[Mention, ...]:
@@ -52,7 +69,11 @@ def _usable(parse: Parse, found: Mentions) -> tuple[Mention, ...]:
         for t in parse.within(m.span.start, m.span.end)
         if t.pos == "PROPN" or m.kind == "time"
     }
-    return tuple(m for m in found.triggers if m.token not in named)
+    for harm in found.harms:  # "19 supporters were killed": whom it happened to, not what happened
+        span = harm.value.who
+        named |= {t.i for t in parse.within(span.start, span.end) if t.pos == "NOUN"}
+    armed = {m.token for m in found.weapons} | {parse.tokens[m.token].head for m in found.weapons}
+    return tuple(m for m in found.triggers if m.token not in named and (m.value.lemma != "use" or m.token in armed))
 
 
 def _real(harms: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -64,23 +85,45 @@ def _voice(report: Report, parse: Parse, found: Mentions, happening: Happening) 
     return attribution_at(found.sources, Span.of(report.text, token.start, token.end))
 
 
-def _place(clusters: list[list[list[Draft]]], draft: Draft) -> None:
-    """Join the draft to the cluster it retells and there to the voice it shares, else begin anew."""
-    for cluster in reversed(clusters):
-        nearest = cluster[-1][-1]
-        gap = draft.happening.sentence - nearest.happening.sentence
-        if not any(same_happening(draft, voice[0], gap) for voice in cluster):
-            continue
-        voice = next((v for v in cluster if same_voice(draft.attribution, v[0].attribution)), None)
-        if voice is None and _may_share(draft, cluster):
-            voice = cluster[0]
-        if voice is None:
-            cluster.append([draft])
+def join_retellings(kept: list[Draft], parse: Parse) -> list[list[list[Draft]]]:
+    """Clusters of drafts of one happening, each as voices: the drafts of one origin, joined into the first."""
+    clusters: list[list[list[Draft]]] = []
+    lemmas = {id(d): content_lemmas(d, parse) for d in kept}
+    for draft in kept:
+        best, home = JOIN, None
+        for cluster in clusters[-LOOK_BACK:]:
+            likely = max(_retelling(draft, d, lemmas) for voice in cluster for d in voice)
+            if likely > best:
+                best, home = likely, cluster
+        if home is None:
+            clusters.append([[draft]])
         else:
-            join(voice[0], draft)
-            voice.append(draft)
+            _add(home, draft)
+    return clusters
+
+
+def _retelling(draft: Draft, earlier: Draft, lemmas: dict[int, frozenset[str]]) -> float:
+    group = draft.happening.group
+    if group != earlier.happening.group or draft.kind is not earlier.kind:
+        return 0.0
+    if group != "violence" and draft.type != earlier.type:
+        return 0.0
+    if draft.connected and {p.name for p in draft.targets} & {p.name for p in earlier.actors}:
+        return 0.0  # "In response, they were hit by": another deed, by the other side
+    gap = draft.happening.sentence - earlier.happening.sentence
+    return probability(of_retelling(draft, earlier, gap, lemmas[id(earlier)], lemmas[id(draft)]), "retelling")
+
+
+def _add(cluster: list[list[Draft]], draft: Draft) -> None:
+    voice = next((v for v in cluster if same_voice(draft.attribution, v[0].attribution)), None)
+    if voice is None and _may_share(draft, cluster):
+        voice = cluster[0]
+    if voice is not None:
+        join(voice[0], draft)
+        voice.append(draft)
         return
-    clusters.append([[draft]])
+    inherit(draft, cluster[0][0])
+    cluster.append([draft])
 
 
 def _may_share(draft: Draft, cluster: list[list[Draft]]) -> bool:
@@ -111,8 +154,9 @@ def _claim(report: Report, voice: list[Draft], happening: str, reader: str) -> C
         toll=_toll(first.harms),
         attribution=_speaker(first),
         hedges=first.hedges,
-        notes=tuple(first.notes),
+        notes=tuple(dict.fromkeys(first.notes)),
         reader=reader,
+        score=round(max(d.score for d in voice), 4),
         happening=happening,
     )
     return replace(claim, id=claim_id(claim))
@@ -120,7 +164,7 @@ def _claim(report: Report, voice: list[Draft], happening: str, reader: str) -> C
 
 def _speaker(draft: Draft) -> Attribution:
     """The chain of sources; words that are deeds go back to who spoke them."""
-    if draft.happening.group != "words" or draft.attribution.links or not draft.actors:
+    if draft.kind is not ClaimKind.STATEMENT or draft.attribution.links or not draft.actors:
         return draft.attribution
     actor = draft.actors[0]
     return Attribution((Link(actor.name, _ROLE_OF_SORT.get(actor.sort, SourceRole.PARTY), actor.span),))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from ..model import Mention, Parse, PlacePrecision, Token, When, Where
+from ..model import Mention, Parse, PlacePrecision, Report, Token, When, Where
 
 _FINENESS = {
     PlacePrecision.SITE: 0,
@@ -42,13 +43,34 @@ def _owner(parse: Parse, token: Token, tokens: set[int]) -> int | None:
     return next((t.i for t in parse.ancestors(token) if t.i in tokens), None)
 
 
+# Before the name of a country these say that something happened there; without one it is an actor.
+_LOCATIVE = frozenset({"in", "inside", "across", "throughout", "within", "into", "from", "near", "at", "over", "to"})
+# "BEIRUT (Reuters) - ": where the report was filed, not where anything happened.
+_DATELINE = re.compile(r"[^.\n]{0,40}?\s?[-\u2013\u2014]\s")
+
+
+def is_scene(report: Report, mention: Mention, acts: bool) -> bool:
+    """True where a place mention says where something happened: no metonym, dateline or bare adjective.
+
+    `acts` says that the same words name a government ("Ankara sent troops").
+    """
+    where: Where = mention.value
+    if mention.extra.get("metonym") or mention.extra.get("adjectival"):
+        return False
+    if report.text[mention.span.end : mention.span.end + 6].lstrip("- ").startswith("based"):
+        return False
+    if (acts or where.precision is PlacePrecision.COUNTRY) and mention.extra.get("cue") not in _LOCATIVE:
+        return False
+    before = report.text[max(0, mention.span.start - 2) : mention.span.start]
+    opens = mention.span.start == 0 or "\n" in before or mention.span.start <= report.body_start
+    return not (opens and mention.span.text.isupper() and _DATELINE.match(report.text, mention.span.end))
+
+
 def where_of(places: tuple[Mention, ...]) -> Where | None:
-    """The most specific of the places, the first of equals; metonyms and bare adjectives only as a last resort."""
-    plain = [m for m in places if not m.extra.get("metonym") and not m.extra.get("adjectival")]
-    if not plain:
+    """The most specific of the scenes, the first of equals; None where there is none."""
+    if not places:
         return None
-    best = min(plain, key=lambda m: (_FINENESS[m.value.precision], m.span.start))
-    where: Where = best.value
+    where: Where = min(places, key=lambda m: (_FINENESS[m.value.precision], m.span.start)).value
     return where
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..mentions.arguments import agents, patients
+from ..mentions.arguments import agents, is_passive, patients
+from ..mentions.time_govern import resolve_for
 from ..mentions.triggers import lexicon
 from ..model import (
     Attribution,
@@ -15,6 +16,7 @@ from ..model import (
     Parse,
     Party,
     Report,
+    SourceRole,
     Span,
     Status,
     Token,
@@ -22,12 +24,14 @@ from ..model import (
     Where,
 )
 from ..ontology.load import data
-from .circumstances import carried, country_of, own, where_of
+from .circumstances import carried, country_of, is_scene, own, where_of
 from .happenings import Happening
 from .modality import hedges_of, status_of
-from .parties import Cast
+from .parties import Cast, sharpen
 
-STATES = frozenset({"state force", "government", "international"})
+# Those who only tell of what happened are not among those to whom it happened.
+OBSERVERS = frozenset({SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR})
+WEEK, MONTH = 7, 31  # days
 ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified", "international"})
 
 
@@ -51,6 +55,8 @@ class Draft:
     own_place: bool = False
     own_time: bool = False
     definite: bool = False
+    connected: bool = False
+    score: float = 1.0
     notes: list[str] = field(default_factory=list)
 
 
@@ -73,12 +79,9 @@ class Drafter:
     def __init__(self, report: Report, parse: Parse, found: Mentions, today: When | None) -> None:
         self.report, self.parse, self.found, self.today = report, parse, found, today
         self.cast = Cast(report, parse, found.actors)
-        self.weapon_types = {
-            form: entry.get("implies")
-            for entry in data("weapons").values()
-            for form in entry.get("forms", ())
-            if entry.get("implies")
-        }
+        actors = {t.i for m in found.actors if m.value.sort == "government" for t in self.cast.tokens(m)}
+        self.scenes = tuple(m for m in found.places if is_scene(report, m, m.token in actors))
+        self.implied = {family: entry.get("implies") for family, entry in data("weapons").items()}
 
     def draft(self, happening: Happening, rivals: set[int], attribution: Attribution, last: Draft | None) -> Draft:
         """What the sentence says of this happening; `last` is the draft before it."""
@@ -86,24 +89,28 @@ class Drafter:
         token = parse.tokens[happening.token]
         sentence = self._sentence(happening.sentence)
         mine = set(happening.tokens)
-        actors, targets = self._parties(happening)
-        places = self._own(mine, rivals, token, self.found.places)
+        actors, targets = self._parties(happening, attribution)
+        if happening.group == "words":
+            actors, targets = self._speakers(happening, actors, targets, attribution)
+        places = self._own(mine, rivals, token, self.scenes)
         where = where_of(places)
         times = self._own(mine, rivals, token, self.found.times)
-        when = next((m.value for m in times if m.extra.get("role") not in ("dateline", "publication")), None)
+        when = resolve_for(self.found.times, sentence, parse, token.i)
+        if when is not None and when.basis == "relative":
+            when = None  # said in words that this report's own dates do not resolve
         weapons = self._weapons(mine, rivals, token)
-        kind = self._kind(happening, times)
+        kind = self._kind(happening, times, when)
         draft = Draft(
             happening,
             sentence,
             kind,
-            self._type(happening, weapons, actors, targets),
+            self._type(happening, kind, weapons, actors, targets),
             status_of(parse, token, happening.type),
             actors,
             targets,
             when,
             where,
-            weapons,
+            tuple(m.span for m in weapons),
             tuple((k, m.value) for k, m in happening.harms),
             attribution,
             hedges_of(self.report, parse, sentence.start, sentence.end),
@@ -111,8 +118,19 @@ class Drafter:
             own_time=when is not None,
             definite=self._definite(happening),
         )
-        self._carry(draft, places, last)
+        if kind is ClaimKind.TALLY and when is not None:
+            draft.when = self._until_now(when, token)
+        self._carry(draft, last)
         return draft
+
+    def _until_now(self, when: When, token: Token) -> When:
+        """A total "has been" counted from the time told up to the report's own day."""
+        if self.today is None or self.today.latest is None or when.earliest is None or when.latest is None:
+            return when
+        perfect = any(c.lower in ("have", "has") for c in self.parse.children(token, "aux"))
+        if perfect and (self.today.latest - when.latest).days > MONTH:
+            return replace(when, latest=self.today.latest)
+        return when
 
     def _sentence(self, k: int) -> Span:
         tokens = self.parse.sentence(k)
@@ -123,7 +141,7 @@ class Drafter:
     ) -> tuple[Mention, ...]:
         return own(self.parse, token, mine, rivals, mentions)
 
-    def _parties(self, happening: Happening) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    def _parties(self, happening: Happening, attribution: Attribution) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         parse, cast = self.parse, self.cast
         tokens = [parse.tokens[m.token] for m in happening.triggers]
         did = [a for t in tokens for a in agents(parse, t)]
@@ -133,6 +151,11 @@ class Drafter:
             if agent >= 0:
                 did.append(parse.tokens[agent])
         actors = list(cast.known(did))
+        losers = [parse.tokens[m.extra["verb"]] for _, m in happening.harms if m.extra.get("frame") == "lost"]
+        lost = cast.known(s for verb in losers for s in agents(parse, verb))
+        if lost:  # "Turkey lost 62 troops": Turkey's
+            return tuple(actors), lost
+        actors = actors or list(self._at_the_hands(happening)) or list(self._by_order(tokens))
         targets = list(cast.known(suffered))
         for _, mention in happening.harms:
             party = cast.harmed(mention.value)
@@ -141,41 +164,111 @@ class Drafter:
         names = {p.name for p in targets}
         if len(actors) > 1:
             actors = [p for p in actors if p.name not in names] or actors[:1]
-        actor_names = {p.name for p in actors}
-        return tuple(actors), tuple(p for p in targets if p.name not in actor_names)
+        if happening.group != "words":
+            actors, targets = list(sharpen(actors)), list(sharpen(targets))
+        if happening.type == "armed clash":
+            actors, targets = self._sides(happening, actors, targets)
+        others = {p.name for p in actors} | {k.name for k in attribution.links if k.role in OBSERVERS}
+        return tuple(actors), tuple(p for p in targets if p.name not in others)
 
-    def _weapons(self, mine: set[int], rivals: set[int], token: Token) -> tuple[Span, ...]:
-        return tuple(m.span for m in self._own(mine, rivals, token, self.found.weapons))
+    def _sides(
+        self, happening: Happening, actors: list[Party], targets: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
+        """Both sides of a clash: those harmed in "killed in clashes with X", those around "between ... and"."""
+        if actors and targets:
+            return actors, targets
+        if not actors and len(targets) > 1:
+            harmed = {p.name for _, m in happening.harms if (p := self.cast.harmed(m.value))}
+            own_side = [p for p in targets if p.name in harmed]
+            if own_side and len(own_side) < len(targets):
+                return own_side[:1], [p for p in targets if p.name not in harmed]
+        pair = self.cast.between(happening.token)
+        if len(pair) == 2:
+            return [pair[0]], [pair[1]]
+        return actors, targets
+
+    def _at_the_hands(self, happening: Happening) -> tuple[Party, ...]:
+        """Who did it in "killed at the hands of X"."""
+        parse = self.parse
+        start, end = parse.sentences[happening.sentence]
+        for i in range(start, end - 2):
+            if parse.tokens[i].lower == "hands" and parse.tokens[i + 1].lower == "of":
+                preps = parse.children(parse.tokens[i], "prep")
+                return self.cast.known(n for p in preps for n in parse.children(p, "pobj"))
+        return ()
+
+    def _by_order(self, tokens: list[Token]) -> tuple[Party, ...]:
+        """Who did it by the order of words alone, where the structure says nothing."""
+        for token in tokens:
+            if token.pos == "VERB" and token.tag != "VBN" and not is_passive(self.parse, token):
+                found = self.cast.before(token)
+            elif token.pos in ("NOUN", "PROPN"):
+                found = self.cast.modifying(token)
+            else:
+                found = ()
+            if found:
+                return found
+        return ()
+
+    def _weapons(self, mine: set[int], rivals: set[int], token: Token) -> tuple[Mention, ...]:
+        """Weapons of the clause, without those that were themselves lost ("ten drones were shot down")."""
+        lost = [m.value.who for m in self.found.harms if m.value.party is Harmed.EQUIPMENT]
+        held = self._own(mine, rivals, token, self.found.weapons)
+        return tuple(m for m in held if not any(m.span.overlaps(who) for who in lost))
+
+    def _speakers(
+        self, happening: Happening, actors: tuple[Party, ...], targets: tuple[Party, ...], attribution: Attribution
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Who demands, accuses, denies: the subject, else the one whose words these are."""
+        origin = attribution.origin
+        modal = all(self.parse.tokens[m.token].tag == "MD" for m in happening.triggers)
+        if origin is None or (actors and not modal):
+            return (actors, targets) if not modal else ((), ())
+        speaker = self.cast.spoken(origin)
+        if modal:  # "the world must act, he said": he demands it of the world
+            verbs = [self.parse.head(self.parse.tokens[m.token]) for m in happening.triggers]
+            targets = self.cast.known(s for v in verbs for s in self.parse.children(v, "nsubj", "nsubjpass"))
+        return (speaker,), tuple(p for p in targets if p.name != speaker.name)
 
     def _type(
-        self, happening: Happening, weapons: tuple[Span, ...], actors: tuple[Party, ...], targets: tuple[Party, ...]
+        self,
+        happening: Happening,
+        kind: ClaimKind,
+        weapons: tuple[Mention, ...],
+        actors: tuple[Party, ...],
+        targets: tuple[Party, ...],
     ) -> str:
-        """The trigger's type, made more specific by the weapon where the trigger says little."""
-        if happening.type not in ("attack", "casualties", "shooting"):
-            return happening.type
-        rank = lexicon().rank
-        implied = [k for w in weapons if (k := self.weapon_types.get(w.text.lower()))]
-        best = max([happening.type, *implied], key=lambda k: rank.get(k, 0))
-        if best == "attack" and self._armed_sides(actors, targets):
-            return "armed clash" if not happening.harms else best
-        return best
+        """The trigger's type, made more specific by weapon and actor where the trigger says little."""
+        held = happening.type
+        if happening.group != "violence":
+            return held
+        if kind is ClaimKind.TALLY and held in ("attack", "armed clash"):
+            return "casualties" if happening.harms else held
+        implied = {k for m in weapons if (k := self.implied.get(m.value))}
+        if any("air force" in p.name.lower() for p in actors):
+            implied.add("air strike")
+        if held in ("attack", "casualties", "shelling", "armed clash") and "air strike" in implied:
+            return "air strike"
+        if held in ("attack", "casualties") and len(implied) == 1:
+            held = max(implied | {held}, key=lambda k: lexicon().rank.get(k, 0))
+        if held == "attack" and self._armed_sides(actors, targets) and not happening.harms:
+            return "armed clash"
+        return held
 
     @staticmethod
     def _armed_sides(actors: tuple[Party, ...], targets: tuple[Party, ...]) -> bool:
         return any(p.sort in ARMED for p in actors) and any(p.sort in ARMED for p in targets)
 
-    def _kind(self, happening: Happening, times: tuple[Mention, ...]) -> ClaimKind:
+    def _kind(self, happening: Happening, times: tuple[Mention, ...], when: When | None) -> ClaimKind:
         kind = ClaimKind(lexicon().kind[happening.type])
-        if kind is not ClaimKind.INCIDENT:
+        if kind is not ClaimKind.INCIDENT or happening.group != "violence" or not happening.harms:
             return kind
         cumulative = any(m.extra.get("cumulative") for _, m in happening.harms)
-        spans = [m.value for m in times if m.value.earliest and m.value.latest]
-        long = any((w.latest - w.earliest).days > 31 for w in spans) or any(
-            m.extra.get("role") == "since" for m in times
-        )
-        if happening.group == "violence" and (cumulative or (long and happening.harms)):
-            return ClaimKind.TALLY
-        return kind
+        days = (when.latest - when.earliest).days if when and when.earliest and when.latest else 0
+        long = days > MONTH or any(m.extra.get("role") == "since" for m in times)
+        # "From 24 March to 9 April": figures over more than a week without one happening are a total.
+        total = days > WEEK and not happening.triggers
+        return ClaimKind.TALLY if cumulative or long or total else kind
 
     def _definite(self, happening: Happening) -> bool:
         """True for "the attack", "the blasts", "it": the text has told of it before."""
@@ -187,15 +280,17 @@ class Drafter:
                 return True
         return False
 
-    def _carry(self, draft: Draft, places: tuple[Mention, ...], last: Draft | None) -> None:
+    def _carry(self, draft: Draft, last: Draft | None) -> None:
         """Place and time that the sentence leaves to its context."""
         group = draft.happening.group
+        token = self.parse.tokens[draft.happening.token]
         if draft.where is None and last is not None and group in ("violence", "control", "custody"):
             draft.where = last.where
             draft.notes.append("place carried over from the sentence before")
         if draft.where is None:
-            draft.where = country_of(places)
-        if draft.when is None and last is not None and self._connected(draft):
+            draft.where = country_of(self._own({token.i}, set(), token, self.found.places))
+        draft.connected = self._connected(draft)
+        if draft.when is None and last is not None and draft.connected:
             draft.when = carried(last.when)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
             draft.when = self.today
@@ -203,22 +298,3 @@ class Drafter:
     def _connected(self, draft: Draft) -> bool:
         opening = draft.sentence.text[:40].lower()
         return any(opening.startswith(c) for c in data("modality")["connectives"])
-
-
-def is_claim(draft: Draft, parse: Parse) -> bool:
-    """True where the words say enough for a coder to record it: who, to whom, how many or where."""
-    happening = draft.happening
-    if happening.harms and happening.group in ("violence", "custody", "control"):
-        return any(h.figure.is_told or h.party is not Harmed.EQUIPMENT for _, h in draft.harms) or bool(draft.actors)
-    weak = all(m.value.weak for m in happening.triggers)
-    parties = bool(draft.actors) + bool(draft.targets)
-    if happening.group == "words":
-        return bool(draft.actors) and (not weak or parties == 2)
-    if happening.group == "control":
-        armed = any(p.sort in ARMED | STATES for p in draft.actors)
-        return (armed or (draft.type in ("displacement", "evacuation", "withdrawal") and not weak)) and (
-            draft.own_place or bool(draft.targets) or not weak
-        )
-    if weak:
-        return parties == 2 or (bool(draft.actors) and draft.own_place)
-    return parties > 0 or (draft.own_place and not draft.definite)

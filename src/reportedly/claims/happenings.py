@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..mentions.triggers import Trigger, lexicon
-from ..model import Harm, Mention, Outcome, Parse, Token
+from ..model import Harm, Harmed, Mention, Outcome, Parse, Token
 
 # What a harm says happened where no trigger says more.
 TYPE_OF_OUTCOME = {
@@ -77,8 +77,11 @@ def _of_sentence(parse: Parse, k: int, triggers: list[Mention], harms: list[tupl
     loose: dict[str, list[tuple[int, Mention]]] = {}
     for item in harms:
         at = _nearest(parse, item[1], clusters)
+        harm: Harm = item[1].value
         if at is None:
-            kind = TYPE_OF_OUTCOME.get(item[1].value.outcome, "casualties")
+            kind = TYPE_OF_OUTCOME.get(harm.outcome, "casualties")
+            if harm.outcome is Outcome.CAPTURED and harm.party is Harmed.EQUIPMENT:
+                kind = "other"  # seized goods are no arrest
             loose.setdefault(kind, []).append(item)
         else:
             held.setdefault(at, []).append(item)
@@ -108,7 +111,7 @@ def _cluster(parse: Parse, triggers: list[Mention]) -> list[list[Mention]]:
 
 
 def _together(parse: Parse, a: Mention, b: Mention) -> bool:
-    if a.value.group != b.value.group or a.value.group not in ("violence", "custody", "street"):
+    if a.value.group != b.value.group or a.value.group not in ("violence", "street"):
         return a.value.group == b.value.group and a.value.type == b.value.type and _one_clause(parse, a, b)
     return _one_clause(parse, a, b)
 
@@ -130,6 +133,8 @@ def _nearest(parse: Parse, harm: Mention, clusters: list[list[Mention]]) -> int 
     """The cluster that did the harm: of the fitting group, bound by structure, else close by."""
     value: Harm = harm.value
     verb = harm.extra.get("verb", -1)
+    if value.outcome is Outcome.CAPTURED and value.party is Harmed.EQUIPMENT:
+        return None
     at = parse.tokens[verb if verb >= 0 else max(harm.token, 0)]
     wanted = {
         Outcome.ABDUCTED: ("custody",),

@@ -52,7 +52,8 @@ def _negated(parse: Parse, verb: Token) -> bool:
 def _inside(parse: Parse, verb: Token, lemmas: list[str]) -> bool:
     """True where the verb is the content of one of these verbs, not beside it."""
     above = parse.head(verb)
-    return verb.dep in ("ccomp", "xcomp", "pcomp", "dobj") and above.lemma in lemmas
+    # "A accused B, C rejects it": what stands before the verb is not its content.
+    return verb.dep in ("ccomp", "xcomp", "pcomp", "dobj") and verb.i > above.i and above.lemma in lemmas
 
 
 def _governed(parse: Parse, token: Token, lemmas: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Tells whether two sentences of one report speak of the same happening, and joins what they say."""
+"""Joins what two sentences of one report say of one happening, and tells what contradicts."""
 
 from __future__ import annotations
 
@@ -7,42 +7,16 @@ from math import cos, hypot, radians
 
 from ..mentions.triggers import lexicon
 from ..model import Attribution, Harm, Party, PlacePrecision, Where
+from .circumstances import carried
 from .drafts import Draft
+from .parties import sharpen
 
 # Types that say little of how: they can retell any violent happening.
 VAGUE = frozenset({"attack", "casualties"})
 _WIDE = (PlacePrecision.PROVINCE, PlacePrecision.COUNTRY)
 
 
-def same_happening(draft: Draft, earlier: Draft, sentences_between: int) -> bool:
-    """True where `draft` retells `earlier`: nothing contradicts, and something says so."""
-    if draft.kind is not earlier.kind or draft.status is not earlier.status:
-        return False
-    if not _types_agree(draft, earlier) or not _times_agree(draft, earlier) or not _places_agree(draft, earlier):
-        return False
-    figures = {(h.outcome, h.figure) for _, h in draft.harms if h.figure.is_told}
-    told = {(h.outcome, h.figure) for _, h in earlier.harms if h.figure.is_told}
-    if figures & told:
-        return True
-    if _sides_differ(draft.actors, earlier.actors):
-        return False
-    if draft.definite or earlier.happening.sentence == draft.happening.sentence:
-        return sentences_between < 8
-    if draft.happening.harms and not draft.happening.triggers:
-        return sentences_between < 4 and not (draft.own_place and earlier.own_place and draft.own_time)
-    same_place = draft.own_place and earlier.own_place and draft.where.name == earlier.where.name  # type: ignore[union-attr]
-    return draft.type == earlier.type and (same_place or (sentences_between < 3 and not draft.own_place))
-
-
-def _types_agree(a: Draft, b: Draft) -> bool:
-    if a.happening.group != b.happening.group:
-        return False
-    if a.type == b.type:
-        return True
-    return a.happening.group == "violence" and (a.type in VAGUE or b.type in VAGUE)
-
-
-def _times_agree(a: Draft, b: Draft) -> bool:
+def times_agree(a: Draft, b: Draft) -> bool:
     if not (a.own_time and b.own_time):
         return True
     x, y = a.when, b.when
@@ -52,13 +26,13 @@ def _times_agree(a: Draft, b: Draft) -> bool:
     return x.earliest - day <= y.latest and y.earliest - day <= x.latest
 
 
-def _places_agree(a: Draft, b: Draft) -> bool:
+def places_agree(a: Draft, b: Draft) -> bool:
     x, y = a.where, b.where
     if not (a.own_place and b.own_place and x and y) or x.name == y.name:
         return True
     if x.precision in _WIDE or y.precision in _WIDE:
         return _within(x, y) or _within(y, x)
-    return _metres(x, y) <= max(x.radius or 0, y.radius or 0, 5000)
+    return metres(x, y) <= max(x.radius or 0, y.radius or 0, 5000)
 
 
 def _within(inner: Where, outer: Where) -> bool:
@@ -67,15 +41,11 @@ def _within(inner: Where, outer: Where) -> bool:
     return outer.precision is PlacePrecision.PROVINCE and inner.admin1 == outer.admin1
 
 
-def _metres(x: Where, y: Where) -> float:
+def metres(x: Where, y: Where) -> float:
     """A flat-earth distance, good to 1 % within a country."""
     if x.lat is None or y.lat is None or x.lon is None or y.lon is None:
         return float("inf")
     return hypot(x.lat - y.lat, (x.lon - y.lon) * cos(radians(x.lat))) * 111_195
-
-
-def _sides_differ(a: tuple[Party, ...], b: tuple[Party, ...]) -> bool:
-    return bool(a and b) and not {p.name for p in a} & {p.name for p in b}
 
 
 def join(into: Draft, other: Draft) -> None:
@@ -83,8 +53,11 @@ def join(into: Draft, other: Draft) -> None:
     rank = lexicon().rank
     if rank[other.type] > rank[into.type]:
         into.type = other.type
-    into.actors = _union(into.actors, other.actors) if not into.actors else into.actors
-    into.targets = tuple(p for p in _union(into.targets, other.targets) if p.name not in {a.name for a in into.actors})
+    into.actors = _named(into.actors, other.actors)
+    targets = _union(into.targets, other.targets)
+    if into.happening.group != "words":
+        targets = sharpen(targets)
+    into.targets = tuple(p for p in targets if p.name not in {a.name for a in into.actors})
     if other.own_time and not into.own_time:
         into.when, into.own_time = other.when, True
     if other.own_place and (not into.own_place or _finer(other.where, into.where)):
@@ -92,9 +65,29 @@ def join(into: Draft, other: Draft) -> None:
     seen = {w.text.lower() for w in into.weapons}
     into.weapons += tuple(w for w in other.weapons if w.text.lower() not in seen)
     into.harms += tuple(h for h in other.harms if not _repeated(h[1], into.harms))
-    if len(other.attribution.links) > len(into.attribution.links):
+    if _closer(other.attribution, into.attribution):
         into.attribution = other.attribution
     into.hedges += tuple(h for h in other.hedges if h not in into.hedges)
+
+
+def _named(held: tuple[Party, ...], other: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties told first, unless only the other telling names them ("jihadists", "the Islamic State")."""
+    if not held or (any(p.actor for p in other) and not any(p.actor for p in held)):
+        return other or held
+    return held
+
+
+def inherit(draft: Draft, first: Draft) -> None:
+    """What one voice leaves unsaid of a happening that another voice has told of before."""
+    draft.actors = draft.actors or first.actors
+    draft.targets = draft.targets or first.targets
+    draft.weapons = draft.weapons or first.weapons
+    if not draft.own_place and first.own_place:
+        draft.where = first.where
+    if not draft.own_time and first.when is not None and first.when.basis in ("stated", "context"):
+        draft.when = carried(first.when)
+    if draft.type in VAGUE:
+        draft.type = first.type
 
 
 def _repeated(harm: Harm, held: tuple[tuple[int, Harm], ...]) -> bool:
@@ -108,6 +101,13 @@ def _finer(a: Where | None, b: Where | None) -> bool:
 
 def _union(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:
     return a + tuple(p for p in b if p.name not in {q.name for q in a})
+
+
+def _closer(a: Attribution, b: Attribution) -> bool:
+    """True where chain `a` names an origin that chain `b` leaves out or only describes ("a monitor")."""
+    if b.origin is None:
+        return a.origin is not None
+    return a.origin is not None and b.origin.name[:1].islower() and a.origin.name[:1].isupper()
 
 
 def same_voice(a: Attribution, b: Attribution) -> bool:

@@ -76,6 +76,8 @@ def diff(
     out = console()
     for change in changes:
         event = change.after or change.before
+        if event is None:
+            continue
         names = ", ".join(field.name for field in change.fields)
         line = f"{change.kind:<8} {event.id}  {event.type}, {when_in_words(event.when)}, {where_in_words(event.where)}"
         out.print(Text(line + (f": {names}" if names else "")))

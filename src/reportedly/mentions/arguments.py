@@ -11,6 +11,17 @@ from ..model import Parse, Token
 
 SUBJECT = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass",)
+# Verbs that only carry a noun that says what happened ("carried out an attack"): their subject did it.
+LIGHT = frozenset(
+    "carry conduct launch stage mount make perform commit execute open begin start resume unleash wage do be"  # noqa: SIM905
+    " undertake suffer sustain receive hold reach sign conclude issue continue step intensify press repel".split()
+)
+# Nouns that only count others: "a series of strikes".
+COLLECTIVE = frozenset({"series", "number", "wave", "string", "spate", "round", "dozen", "hundred", "kind", "type"})
+# Nouns for which "of" tells whose they are: "a stronghold of the rebels".
+HELD = frozenset({"stronghold", "bastion", "headquarters", "foothold", "base", "haven"})
+# Prepositions behind which the one stands at whom words as deeds are aimed: "support for", "a threat to".
+TOWARDS = frozenset({"for", "to"})
 # Prepositions behind which the one who suffers a violent noun or verb stands.
 AGAINST = frozenset({"on", "against", "at", "upon", "targeting", "towards", "toward", "of"})
 
@@ -54,16 +65,33 @@ def patients(parse: Parse, trigger: Token) -> tuple[Token, ...]:
 
 def _between(parse: Parse, noun: Token) -> tuple[Token, ...]:
     """The two sides of "clashes between X and Y"."""
-    for prep in parse.children(noun, "prep"):
-        if prep.lower == "between":
-            return tuple(c for n in parse.children(prep, "pobj") for c in conjuncts(parse, n))
-    return ()
+    return tuple(c for n in _under(parse, noun, frozenset({"between"})) for c in conjuncts(parse, n))
 
 
 def _by(parse: Parse, token: Token) -> list[Token]:
     """The noun behind "by", whether the parser calls it an agent or a preposition."""
     marks = [c for c in parse.children(token, "agent", "prep") if c.lower == "by"]
     return [n for mark in marks for n in parse.children(mark, "pobj")]
+
+
+def _preps(parse: Parse, noun: Token) -> list[Token]:
+    """The prepositions of a noun; also those that the parser hung on "a series of" before it or on the verb
+    of which it is the subject ("fighting erupted between")."""
+    found = list(parse.children(noun, "prep", "agent"))
+    # "An attack by rebels on the base": the parser hangs "on" under the rebels.
+    found += [
+        c for by in found if by.lower == "by" for n in parse.children(by, "pobj") for c in parse.children(n, "prep")
+    ]
+    above = parse.head(noun)
+    if noun.dep == "pobj" and above.lower == "of" and parse.head(above).lemma in COLLECTIVE:
+        found += [c for c in parse.children(parse.head(above), "prep", "agent") if c.i > noun.i]
+    if noun.dep in ("nsubj", "nsubjpass") and above.pos in ("VERB", "AUX"):
+        found += [c for c in parse.children(above, "prep", "agent") if c.lower in ("between", "with", "by")]
+    return found
+
+
+def _under(parse: Parse, noun: Token, words: frozenset[str]) -> list[Token]:
+    return [n for c in _preps(parse, noun) if c.lower in words for n in parse.children(c, "pobj")]
 
 
 def _relative(parse: Parse, subject: Token, verb: Token) -> Token:
@@ -101,7 +129,17 @@ def _verb_patient(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
         if verb.dep == "conj" and depth < 4:
             return _verb_patient(parse, parse.head(verb), depth + 1)
         return []
+    if verb.lemma == "blame":  # "blame the deaths on X"
+        where = (verb, *parse.children(verb, "dobj"))
+        preps = [p for w in where for p in parse.children(w, "prep") if p.lower == "on"]
+        blamed = [n for p in preps for n in parse.children(p, "pobj")]
+        if blamed:
+            return blamed
     objects = list(parse.children(verb, "dobj", "dative"))
+    if objects and verb.lemma in LIGHT:  # "carried out an attack on the airport"
+        found = [n for o in objects for n in _under(parse, o, AGAINST | TOWARDS)]
+        if found:
+            return found
     if objects:
         return [o for o in objects if o.tag not in ("WDT", "WP")] or [parse.head(verb)]
     return [
@@ -113,11 +151,13 @@ def _verb_patient(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _noun_agent(parse: Parse, noun: Token) -> list[Token]:
-    found = _by(parse, noun)
+    found = _under(parse, noun, frozenset({"by", "of"}) if noun.lemma in HELD else frozenset({"by"}))
     if found:
         return found
+    if noun.dep == "appos":  # "Iran, a strong backer of the government"
+        return [parse.head(noun)]
     carrier = _carrier(parse, noun)
-    if carrier is not None:
+    if carrier is not None and (noun.dep in ("nsubjpass", "attr") or carrier.lemma in LIGHT):
         if noun.dep in ("nsubjpass",) or is_passive(parse, carrier):
             return _by(parse, carrier)
         found = [s for s in _verb_agent(parse, carrier) if s.i != noun.i]
@@ -127,10 +167,11 @@ def _noun_agent(parse: Parse, noun: Token) -> list[Token]:
 
 
 def _noun_patient(parse: Parse, noun: Token) -> list[Token]:
-    opposite = [n for c in parse.children(noun, "prep") if c.lower == "with" for n in parse.children(c, "pobj")]
+    opposite = _under(parse, noun, frozenset({"with"}))
     if opposite:
         return opposite[:1]
-    found = [n for prep in parse.children(noun, "prep") if prep.lower in AGAINST for n in parse.children(prep, "pobj")]
+    against = AGAINST - {"of"} if noun.lemma in HELD else AGAINST | TOWARDS
+    found = _under(parse, noun, against)
     if found:
         return found
     carrier = _carrier(parse, noun)

@@ -73,9 +73,8 @@ class Ledger(View):
         self, claims: tuple[Claim, ...], judgements: tuple[Judgement, ...], reports: dict[str, Report]
     ) -> Iterable[Event]:
         """The package's own linking, by the rule of the settings."""
-        from reportedly import pipeline
+        from ..pipeline import link
 
-        link: Callable[..., Iterable[Event]] = vars(pipeline)["link"]
         rule, ranking = self.settings.rule, self.settings.hierarchy
         return link(claims, reports=reports, judgements=judgements, rule=rule, ranking=ranking)
 

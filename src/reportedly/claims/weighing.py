@@ -1,0 +1,153 @@
+"""Weighs two questions that words alone leave open: would a coder record this, and is it told again?
+
+Both are logistic models over features that can be read aloud. Their weights are packaged in
+`ontology/weights.yaml` and were fitted on coded reports by `scripts/fit_weights.py`, which also prints
+how well they do on reports that were not fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import exp
+
+from ..model import Figure, Parse, PlacePrecision
+from ..ontology.load import data
+from .drafts import ARMED, Draft
+from .retellings import VAGUE, metres, places_agree, times_agree
+
+Features = dict[str, float]
+
+
+def probability(features: Features, model: str) -> float:
+    """The model's probability in (0, 1); features without a weight count nothing."""
+    weights: Mapping[str, float] = data("weights")[model]
+    total = weights.get("bias", 0.0) + sum(value * weights.get(name, 0.0) for name, value in features.items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def of_claim(draft: Draft, parse: Parse) -> Features:
+    """What speaks for and against recording a draft as a claim."""
+    happening = draft.happening
+    token = parse.tokens[happening.token]
+    start, _ = parse.sentences[happening.sentence]
+    weak = bool(happening.triggers) and all(m.value.weak for m in happening.triggers)
+    found = {
+        f"type {draft.type}": 1.0,
+        f"group {happening.group}": 1.0,
+        f"kind {draft.kind.value}": 1.0,
+        f"status {draft.status.value}": 1.0,
+        f"relation {token.dep}": 1.0,
+        f"tag {token.tag}": 1.0,
+        "weak": weak,
+        "several triggers": len(happening.triggers) > 1,
+        "actor": bool(draft.actors),
+        "target": bool(draft.targets),
+        "armed actor": any(p.sort in ARMED for p in draft.actors),
+        "armed target": any(p.sort in ARMED for p in draft.targets),
+        "both sides": bool(draft.actors and draft.targets),
+        "harm": bool(draft.harms),
+        "figure": any(h.figure.is_told for _, h in draft.harms),
+        "own place": draft.own_place,
+        "own town": draft.own_place and draft.where is not None and draft.where.precision < PlacePrecision.TOWN,
+        "own time": draft.own_time,
+        "definite": draft.definite,
+        "sourced": bool(draft.attribution.links),
+        "weapon": bool(draft.weapons),
+        "first sentences": happening.sentence < 2,
+        "late": happening.sentence > 8,
+        "long sentence": len(draft.sentence.text) > 250,
+        "opens sentence": happening.token - start < 6,
+    }
+    if happening.triggers:
+        found[f"word {happening.triggers[0].value.lemma}"] = 1.0
+    group = happening.group
+    found[f"{draft.type}, no actor"] = not draft.actors
+    found[f"{draft.type}, no target"] = not draft.targets
+    found[f"{draft.type}, no place"] = not draft.own_place
+    found[f"{group}, civilians act"] = bool(draft.actors) and all(
+        p.sort in ("civilians", "other") for p in draft.actors
+    )
+    found[f"{group}, nobody and no figure"] = not (draft.actors or draft.targets or draft.harms)
+    found[f"{group}, {token.dep}"] = 1.0
+    found[f"{group}, {'verb' if token.pos == 'VERB' else 'noun'}"] = 1.0
+    above = parse.head(token)
+    found[f"under {above.lemma}"] = token.dep in ("pobj", "dobj", "nsubj", "xcomp", "pcomp", "compound", "amod")
+    if weak:
+        found[f"weak {draft.type}"] = 1.0
+        found[f"weak {draft.type} with actor"] = bool(draft.actors)
+    return {name: float(value) for name, value in found.items() if value}
+
+
+def of_retelling(
+    draft: Draft, earlier: Draft, gap: int, earlier_lemmas: frozenset[str], lemmas: frozenset[str]
+) -> Features:
+    """What speaks for and against `draft` telling of the same happening as `earlier`, `gap` sentences before."""
+    figures, told = _figures(draft), _figures(earlier)
+    actors, before = {p.name for p in draft.actors}, {p.name for p in earlier.actors}
+    targets, hit = {p.name for p in draft.targets}, {p.name for p in earlier.targets}
+    origin, other = draft.attribution.origin, earlier.attribution.origin
+    same_words = {m.value.lemma for m in draft.happening.triggers} & {m.value.lemma for m in earlier.happening.triggers}
+    union = lemmas | earlier_lemmas
+    found = {
+        "same type": draft.type == earlier.type,
+        "one vague": (draft.type in VAGUE) != (earlier.type in VAGUE),
+        "both vague": draft.type in VAGUE and earlier.type in VAGUE,
+        "other type": draft.type != earlier.type and not {draft.type, earlier.type} & VAGUE,
+        "other kind": draft.kind is not earlier.kind,
+        "other status": draft.status is not earlier.status,
+        f"group {draft.happening.group}": True,
+        f"kind {draft.kind.value}": True,
+        "shared figure": bool(figures & told),
+        "other figure": bool(figures and told and not figures & told),
+        "shared actor": bool(actors & before),
+        "other actor": bool(actors and before and not actors & before),
+        "shared target": bool(targets & hit),
+        "other target": bool(targets and hit and not targets & hit),
+        "same trigger": bool(same_words),
+        "same sentence": gap == 0,
+        "next sentence": gap == 1,
+        "near": 1 < gap < 4,
+        "far": gap > 7,
+        "definite": draft.definite,
+        "definite, same type": draft.definite and draft.type == earlier.type,
+        "connected": draft.connected,
+        "sides reversed": bool(actors & hit or targets & before),
+        "harm only": not draft.happening.triggers,
+        "earlier in title": earlier.happening.sentence == 0,
+        "both sourced alike": origin is not None and other is not None and origin.name == other.name,
+        "sourced unlike": origin is not None and other is not None and origin.name != other.name,
+        "likeness": len(lemmas & earlier_lemmas) / len(union) if union else 0.0,
+        **_circumstances(draft, earlier),
+    }
+    return {name: float(value) for name, value in found.items() if value}
+
+
+def _circumstances(draft: Draft, earlier: Draft) -> dict[str, bool]:
+    both = draft.own_place and earlier.own_place
+    agree = places_agree(draft, earlier)
+    same = both and draft.where is not None and earlier.where is not None and draft.where.name == earlier.where.name
+    times = draft.own_time and earlier.own_time
+    near = (
+        both and draft.where is not None and earlier.where is not None and metres(draft.where, earlier.where) < 30_000
+    )
+    return {
+        "same place": same,
+        "near place": near and not same,
+        "compatible place": both and agree and not near and not same,
+        "other place": both and not agree and not near,
+        "no place of its own": not draft.own_place,
+        "same time": times and times_agree(draft, earlier) and draft.when == earlier.when,
+        "compatible time": times and times_agree(draft, earlier) and draft.when != earlier.when,
+        "other time": times and not times_agree(draft, earlier),
+        "no time of its own": not draft.own_time,
+    }
+
+
+def _figures(draft: Draft) -> set[tuple[str, Figure]]:
+    return {(h.outcome.value, h.figure) for _, h in draft.harms if h.figure.is_told}
+
+
+def content_lemmas(draft: Draft, parse: Parse) -> frozenset[str]:
+    """The content words of the draft's sentence."""
+    tokens = parse.sentence(draft.happening.sentence)
+    return frozenset(t.lemma for t in tokens if t.pos in ("NOUN", "VERB", "PROPN", "NUM", "ADJ"))

@@ -1,0 +1,62 @@
+"""What happened, who did it and who suffered it, on sentences of our own."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly.mentions.arguments import agents, patients
+from reportedly.mentions.triggers import find_triggers, lexicon
+from reportedly.model import Report
+
+# (sentence, type of the trigger looked for, heads of those who did it, heads of those who suffered it)
+CASES = [
+    ("Gunmen attacked a police station on Monday.", "attack", ["Gunmen"], ["station"]),
+    ("The base was attacked by insurgents.", "attack", ["insurgents"], ["base"]),
+    ("An attack by insurgents on the base left two dead.", "attack", ["insurgents"], ["base"]),
+    ("Rebels carried out an attack on the airport.", "attack", ["Rebels"], ["airport"]),
+    ("Israeli raids hit the port.", "air strike", ["Israeli"], ["port"]),
+    ("The army shelled the suburb overnight.", "shelling", ["army"], ["suburb"]),
+    ("Clashes between soldiers and militiamen broke out.", "armed clash", ["soldiers"], ["militiamen"]),
+    ("Fighting erupted between the army and rebels.", "armed clash", ["army"], ["rebels"]),
+    ("A series of strikes by the coalition destroyed the depot.", "air strike", ["coalition"], []),
+    ("Police arrested three men in the market.", "arrest", ["Police"], ["men"]),
+    ("Militants who kidnapped the engineers fled.", "abduction", ["Militants"], ["engineers"]),
+    ("The minister accused the rebels of looting.", "accusation", ["minister"], ["rebels"]),
+    ("Villagers blamed the raid on bandits.", "accusation", ["Villagers"], ["bandits"]),
+    ("The town is a stronghold of the insurgents.", "presence", ["insurgents"], []),
+    ("Iran, a strong backer of the government, objected.", "support", ["Iran"], ["government"]),
+    ("Jihadists seized the town, killing two guards.", "territory gained", ["Jihadists"], ["town"]),
+    ("The gunman opened fire in a mosque.", "shooting", ["gunman"], []),
+    ("Government troops withdrew from the valley.", "withdrawal", ["troops"], []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "did", "suffered"), CASES, ids=lambda v: v if isinstance(v, str) else "")
+def test_who_did_what_to_whom(parse_of, sentence, kind, did, suffered):
+    parse = parse_of(sentence)
+    found = [m for m in find_triggers(Report("r", sentence), parse) if m.value.type == kind]
+    assert found, [m.value.type for m in find_triggers(Report("r", sentence), parse)]
+    token = parse.tokens[found[0].token]
+    assert [t.text for t in agents(parse, token)] == did
+    if suffered:
+        assert suffered[0] in [t.text for t in patients(parse, token)]
+
+
+def test_longer_phrases_win_over_single_words(parse_of):
+    text = "A suicide car bomb exploded."
+    kinds = [m.value.type for m in find_triggers(Report("r", text), parse_of(text))]
+    assert set(kinds) == {"bombing"}
+
+
+def test_every_type_is_reachable_and_coded():
+    words = lexicon()
+    reachable = {kind for found in words.phrases.values() for _, kind in found}
+    reachable |= {kind for table in (words.verbs, words.nouns) for found in table.values() for kind, _ in found}
+    assert set(words.rank) - reachable == {"casualties"}  # a harm without a trigger
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=st.text(alphabet="attack killed bomb,. \n\"'A-9\u00e9", max_size=120))
+def test_triggers_quote_any_text(parse_of, text):
+    for mention in find_triggers(Report("r", text), parse_of(text)):
+        assert text[mention.span.start : mention.span.end] == mention.span.text
