@@ -32,6 +32,8 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     kept = []
     for draft in drafts(report, parse, found, today):
         draft.score = probability(of_claim(draft, parse), "claim")
+        if draft.happening.group == "words" and not draft.actors:
+            continue  # words are a deed only of somebody
         told = any(h.figure.is_told for _, h in draft.harms)
         if draft.score < (KEEP_FIGURE if told else KEEP):
             continue

@@ -88,9 +88,10 @@ def find_triggers(report: Report, parse: Parse) -> tuple[Mention, ...]:
             if i in taken:
                 continue
             token = parse.tokens[i]
-            for kind, weak in _single(token, words):
+            single = _single(token, words)
+            if single:  # a type for which the word is strong before one for which it is weak
+                kind, weak = min(single, key=lambda entry: entry[1])
                 found.append(_mention(report, parse, (i,), kind, weak, words))
-                break
     return tuple(sorted(found, key=lambda m: m.span))
 
 
