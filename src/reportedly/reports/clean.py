@@ -6,20 +6,22 @@ import re
 
 from ..text.markup import Piece
 
-# Line ends of other systems; marks that no reader sees (soft hyphen, zero width, direction); control
-# characters; halves of a surrogate pair, which no encoding can write.
+# Line ends of other systems; control characters and overrides of direction, which could make a quote show
+# other words than it holds; halves of a surrogate pair, which no encoding can write.
 _ODD = re.compile(
-    "(?P<line>\r\n?|[\x0b\x0c\x85\u2028\u2029])|(?P<half>[\ud800-\udfff])"
-    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+    "(?P<line>\r\n?|[\x0b\x0c\x85\u2028\u2029])"
+    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+REPLACED = "\ufffd"
 
 
 def clean(text: str) -> tuple[str, tuple[Piece, ...]]:
-    """The text with plain line ends and without unseen characters, and where each run of it stood.
+    """The text with plain line ends and without what could hide its words, and where each run of it stood.
 
-    Words, quotes, spaces and misprints stay as they are: claims quote them. Blanks at both ends go.
+    Everything else stays, one character for one, so that offsets are those of the text received: words,
+    quotes, blanks, misprints and marks of no width. Only blanks at the end go.
     """
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    start, end = 0, len(text.rstrip())
     out: list[str] = []
     pieces: list[Piece] = []
     here, done = 0, start
@@ -34,7 +36,7 @@ def clean(text: str) -> tuple[str, tuple[Piece, ...]]:
     for found in _ODD.finditer(text, start, max(start, end)):
         keep(found.start())
         done = found.end()
-        put = "\n" if found.group("line") else "\ufffd" if found.group("half") else ""
+        put = "\n" if found.group("line") else REPLACED
         out.append(put)
         here += len(put)
     keep(end)

@@ -102,7 +102,7 @@ def _page(received: Received) -> _Words:
     if kept is None:
         kept = re.sub(r"[ \t\xa0]*\n\s*", "\n", shown.text)
         notes += ("the whole page was kept: menus and captions may be among the text",)
-    text, _ = clean(str(kept))
+    text, _ = clean(str(kept).lstrip())
     pieces = through(align(text, shown.text), shown.pieces)
     return _Words(text, offset_map(pieces, byte_runs(decoded)), notes)
 
