@@ -58,10 +58,22 @@ BUILT_IN: dict[str, dict[str, str]] = {
     "source": {"files": "reportedly.sources.files:FilesSource"},
     "engine": {"local": "reportedly.engines.local:engine"},
     "exporter": {
+        "acled": "reportedly.exporters.acled:AcledExporter",
         "claims": "reportedly.exporters.claims:ClaimsExporter",
         "csv": "reportedly.exporters.csv:CsvExporter",
+        "events": "reportedly.exporters.events:EventsExporter",
+        "ftm": "reportedly.exporters.ftm:FtmExporter",
+        "ged": "reportedly.exporters.ged:GedExporter",
         "geojson": "reportedly.exporters.geojson:GeojsonExporter",
+        "geoparquet": "reportedly.exporters.parquet:GeoparquetExporter",
+        "hxl": "reportedly.exporters.hxl:HxlExporter",
+        "parquet": "reportedly.exporters.parquet:ParquetExporter",
+        "plover": "reportedly.exporters.plover:PloverExporter",
+        "prov": "reportedly.exporters.prov:ProvExporter",
         "site": "reportedly.exporters.site:SiteExporter",
+        "sitrep": "reportedly.exporters.sitrep:HtmlSitrep",
+        "sitrep-docx": "reportedly.exporters.sitrep:DocxSitrep",
+        "sitrep-md": "reportedly.exporters.sitrep:MarkdownSitrep",
     },
 }
 

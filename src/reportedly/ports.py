@@ -6,7 +6,7 @@ An implementation registers by entry point in the group `reportedly.<port>` (for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -210,11 +210,15 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What leaves: events with their claims and reports, read-only. Events by date, then id."""
+    """What leaves: events with their claims and reports, read-only. Events by date, then id.
 
-    events: tuple[Event, ...]
-    claims: dict[str, Claim]
-    reports: dict[str, Report]
+    All three may be fetched as they are asked for, so that a ledger leaves in constant memory:
+    an exporter goes through `events` in order, and asks for the claims and reports of each.
+    """
+
+    events: Collection[Event]
+    claims: Mapping[str, Claim]
+    reports: Mapping[str, Report]
 
 
 class Exporter(Protocol):

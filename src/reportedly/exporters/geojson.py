@@ -20,12 +20,12 @@ class GeojsonExporter:
         """One FeatureCollection, features in the dossier's order, written one by one."""
         out.write(b'{"type":"FeatureCollection","features":[')
         for k, event in enumerate(dossier.events):
-            text = json.dumps(_feature(event, dossier), ensure_ascii=False, default=str)
+            text = json.dumps(_feature(event), ensure_ascii=False, default=str)
             out.write((b",\n" if k else b"\n") + text.encode("utf-8", "surrogatepass"))
         out.write(b"\n]}\n")
 
 
-def _feature(event: Event, dossier: Dossier) -> dict[str, Any]:
+def _feature(event: Event) -> dict[str, Any]:
     where = event.where
     point = None
     if where is not None and where.lat is not None and where.lon is not None:
@@ -34,5 +34,5 @@ def _feature(event: Event, dossier: Dossier) -> dict[str, Any]:
         "type": "Feature",
         "id": event.id,
         "geometry": point,
-        "properties": {"headline": headline(event), **flat(event, dossier)},
+        "properties": {"headline": headline(event), **flat(event)},
     }

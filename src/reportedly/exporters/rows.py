@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..model import Event, Party, Toll, When
-from ..ports import Dossier
+from ..model import Event, Outcome, Party, Toll, When, Where
+from .losses import loss
 
 
 def describe_figure(toll: Toll) -> str:
@@ -45,49 +45,53 @@ def headline(event: Event) -> str:
     return f"{line}, {event.where.name}" if event.where else line
 
 
-def flat(event: Event, dossier: Dossier) -> dict[str, object]:
-    """One row: every value of the event that fits a cell. Bounds not told are empty."""
-    where, when = event.where, event.when
-    row: dict[str, object] = {
-        "event": event.id,
-        "kind": event.kind.value,
-        "type": event.type,
-        "status": event.status,
-        "earliest": when.earliest if when else None,
-        "latest": when.latest if when else None,
-        "date_prec": int(when.precision) if when else None,
-        "place": where.name if where else "",
-        "admin1": where.admin1 if where else "",
-        "country": where.country if where else "",
-        "latitude": where.lat if where else None,
-        "longitude": where.lon if where else None,
-        "radius_m": where.radius if where else None,
-        "where_prec": where.ucdp_precision if where else None,
-        "actors": names(event.actors),
-        "targets": names(event.targets),
-        "weapons": "; ".join(event.weapons),
-    }
-    for outcome in ("killed", "wounded"):
-        tolls = [t for t in event.tolls if t.outcome == outcome]
-        row[f"{outcome}_low"] = _sum([t.low for t in tolls])
-        row[f"{outcome}_best"] = _sum([t.best for t in tolls])
-        row[f"{outcome}_high"] = _sum([t.high for t in tolls], every=True)
-    row |= {
-        "tolls": "; ".join(f"{describe_figure(t)} ({t.party.value})" for t in event.tolls),
-        "disputed": any(t.disputed for t in event.tolls),
-        "sources": "; ".join(event.sources),
-        "independent_sources": event.independent_sources,
-        "reports": len(event.reports),
-        "credibility": event.credibility,
-        "rule": event.rule,
-        "notes": "; ".join(event.notes),
-    }
-    return row
+# The columns of `flat`, in order.
+COLUMNS = (
+    "event", "kind", "type", "status", "earliest", "latest", "date_prec", "place", "admin1", "admin2", "country",
+    "latitude", "longitude", "radius_m", "where_prec", "actors", "targets", "weapons", "killed_low", "killed_best",
+    "killed_high", "wounded_low", "wounded_best", "wounded_high", "tolls", "disputed", "sources",
+    "independent_sources", "reports", "claims", "credibility", "clarity", "rule", "notes",
+)  # fmt: skip
 
 
-def _sum(bounds: list[int | None], every: bool = False) -> int | None:
-    """The sum of the bounds told; None where none is, or with `every` where one is open."""
-    told = [b for b in bounds if b is not None]
-    if not told or (every and len(told) < len(bounds)):
-        return None
-    return sum(told)
+def flat(event: Event) -> dict[str, object]:
+    """One row: every value of the event that fits a cell. Bounds not told are None."""
+    killed, wounded = loss(event.tolls), loss(event.tolls, Outcome.WOUNDED)
+    when, where = event.when, event.where
+    values = (
+        event.id,
+        event.kind.value,
+        event.type,
+        event.status,
+        when.earliest if when else None,
+        when.latest if when else None,
+        int(when.precision) if when else None,
+        *_place(where),
+        names(event.actors),
+        names(event.targets),
+        "; ".join(event.weapons),
+        killed.low,
+        killed.best,
+        killed.high,
+        wounded.low,
+        wounded.best,
+        wounded.high,
+        "; ".join(f"{describe_figure(t)} ({t.who or t.party.value})" for t in event.tolls),
+        any(t.disputed for t in event.tolls),
+        "; ".join(event.sources),
+        event.independent_sources,
+        len(event.reports),
+        len(event.claims),
+        event.credibility,
+        event.clarity,
+        event.rule,
+        "; ".join(event.notes),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _place(where: Where | None) -> tuple[object, ...]:
+    if where is None:
+        return ("", "", "", "", None, None, None, None)
+    areas = (where.admin1 or "", where.admin2 or "", where.country or "")
+    return (where.name, *areas, where.lat, where.lon, where.radius, where.ucdp_precision)

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import IO, Any
@@ -128,7 +129,7 @@ def _toll(toll: Toll) -> dict[str, Any]:
     }
 
 
-def _claim(claim: Claim, reports: dict[str, Report]) -> dict[str, Any]:
+def _claim(claim: Claim, reports: Mapping[str, Report]) -> dict[str, Any]:
     report = reports[claim.report]
     return {
         "id": claim.id,
