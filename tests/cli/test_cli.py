@@ -11,7 +11,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from reportedly.cli import main, screen, words
-from reportedly.cli.export import narrowed, write_whole
+from reportedly.cli.export import write_whole
 from reportedly.cli.filters import at_place, filters
 from reportedly.cli.judging import parse_changes
 from reportedly.cli.keeping import moment
@@ -135,9 +135,9 @@ class FakeLedger:
     def why(self, id):
         return WHY
 
-    def dossier(self, **asked):
+    def stream(self, keep=lambda _: True, **asked):
         FakeLedger.asked = asked
-        return Dossier((EVENT,), {}, {})
+        return Dossier(tuple(filter(keep, (EVENT,))), {}, {})
 
     def close(self):
         FakeLedger.closed = True
@@ -346,15 +346,9 @@ def test_events_at_a_place_are_known_by_the_words_of_its_name(place, number):
     assert len(at_place([replace(EVENT, where=where) for where in places], place)) == number
 
 
-def test_an_export_of_one_place_holds_its_claims_and_reports_only():
-    (claim,) = WordReader().read(Report("r-1", TEXT))
-    there, elsewhere = replace(EVENT, claims=(claim.id,)), replace(EVENT, where=Where("Homs"), claims=("c-9",))
-    whole = Dossier(
-        (there, elsewhere), {claim.id: claim, "c-9": claim}, {"r-1": Report("r-1", TEXT), "r-9": Report("r-9", "x")}
-    )
-    part = narrowed(whole, "Tell Arn")
-    assert (part.events, list(part.claims), list(part.reports)) == ((there,), [claim.id], ["r-1"])
-    assert narrowed(whole, "") is whole
+def test_an_export_of_one_place_holds_its_events_only(command, tmp_path):
+    command("export", "line", tmp_path / "out.txt", "--place", "nowhere at all")
+    assert (tmp_path / "out.txt").read_text() == "0 event\n"
 
 
 def test_a_ledger_that_is_not_there_is_named(command, tmp_path):

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -23,14 +23,11 @@ from .filters import (
     Since,
     Until,
     Words,
-    at_place,
     filters,
+    is_at,
 )
 from .ledger import LedgerPath, opened
 from .screen import plural, tell
-
-if TYPE_CHECKING:
-    from ..ports import Dossier
 
 
 def register(app: typer.Typer) -> None:
@@ -61,25 +58,14 @@ def export(
     exporter = part("exporter", format)()
     asked = filters(since, until, country, actor, type, outcome, min_toll, min_sources, text)
     with opened(ledger) as kept:
-        dossier = narrowed(kept.dossier(**asked), place)
-    if str(out) == "-":
-        exporter.export(dossier, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-        return
-    write_whole(out, lambda stream: exporter.export(dossier, stream))
-    tell(f"Wrote {plural(len(dossier.events), 'event')} to {out}.")
-
-
-def narrowed(dossier: Dossier, place: str) -> Dossier:
-    """The dossier with the events of one place only, their claims and reports."""
-    if not place:
-        return dossier
-    from ..ports import Dossier
-
-    events = at_place(dossier.events, place)
-    claims = {name: dossier.claims[name] for event in events for name in event.claims if name in dossier.claims}
-    wanted = {claim.report for claim in claims.values()}
-    return Dossier(events, claims, {name: report for name, report in dossier.reports.items() if name in wanted})
+        dossier = kept.stream(keep=is_at(place), **asked)
+        if str(out) == "-":
+            exporter.export(dossier, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+            return
+        write_whole(out, lambda stream: exporter.export(dossier, stream))
+        number = len(dossier.events)
+    tell(f"Wrote {plural(number, 'event')} to {out}.")
 
 
 def write_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:

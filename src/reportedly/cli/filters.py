@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -60,12 +60,17 @@ def filters(
     }
 
 
-def at_place(events: Iterable[Event], place: str) -> tuple[Event, ...]:
-    """Those of the events whose place, district or province bears this name, spelled alike; all for ""."""
+def is_at(place: str) -> Callable[[Event], bool]:
+    """Says of an event whether its place, district or province bears this name, spelled alike; of all for ""."""
     if not place:
-        return tuple(events)
+        return lambda _: True
     wanted = _plain(place)
-    return tuple(event for event in events if event.where and any(wanted in name for name in _names(event.where)))
+    return lambda event: event.where is not None and any(wanted in name for name in _names(event.where))
+
+
+def at_place(events: Iterable[Event], place: str) -> tuple[Event, ...]:
+    """Those of the events that are at this place; all for ""."""
+    return tuple(filter(is_at(place), events))
 
 
 def _names(where: Where) -> list[str]:

@@ -10,7 +10,7 @@ from ..ontology.load import data
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One country: `numeric` and `alpha3` of ISO 3166-1, `gw` the Gleditsch-Ward state number; None where it has none."""
+    """One country: `numeric` and `alpha3` of ISO 3166-1, `gw` the Gleditsch-Ward state number; None where none is."""
 
     name: str
     numeric: int | None

@@ -18,7 +18,7 @@ DATASET = "reportedly"
 
 
 class FtmExporter:
-    """Entities of Event, Article and the kinds of party, each with its values and with the statements that hold them."""
+    """Entities of Event, Article and the kinds of party, each with its values and the statements that hold them."""
 
     name = "ftm"
     suffix = ".ftm.json"

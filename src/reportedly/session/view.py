@@ -15,6 +15,7 @@ from reportedly.model.history import voided
 from reportedly.ports import Dossier, Filter, Page, Store
 
 from .questions import question
+from .stream import stream
 from .table import html_table, to_frame
 
 STRETCH = 1000
@@ -96,6 +97,21 @@ class View:
             ids = tuple(dict.fromkeys(c for event in events[k : k + 100] for c in event.claims))
             claims |= {claim.id: claim for claim in self._all(self.claims_page, Filter(ids=ids))}
         return Dossier(events, claims, self._reports_of(claims.values()))
+
+    def stream(self, keep: Callable[[Event], bool] = lambda _: True, **asked: Any) -> Dossier:
+        """As `dossier`, fetched page by page as an exporter goes through it: of any size in little memory.
+
+        `keep` says which of the events found are meant. The ledger must not change meanwhile.
+        """
+        self.refresh()
+        judgements = self.judgements()
+
+        def claims(wanted: Filter, cursor: str, limit: int) -> Page:
+            page = self.store.claims(wanted, cursor, limit)
+            changed = fold.amended({claim.id: claim for claim in page.items}, judgements)
+            return Page(tuple(changed[claim.id] for claim in page.items), page.cursor)
+
+        return stream(self.store.events, claims, self.store.reports, question(**asked), keep)
 
     def failures(self) -> tuple[Entry, ...]:
         """What could not be taken in or read and was not read since, by time."""
