@@ -9,7 +9,9 @@ from tests import ledgers
 
 @pytest.fixture
 def ledger():
-    with Ledger(":memory:", make_reader=lambda: ledgers.TestReader(), link=ledgers.plain_link, clock=ledgers.Clock()) as kept:
+    with Ledger(
+        ":memory:", make_reader=lambda: ledgers.TestReader(), link=ledgers.plain_link, clock=ledgers.Clock()
+    ) as kept:
         kept.add([ledgers.report(k) for k in range(60)], engine=ledgers.Here())
         yield kept
 
@@ -42,5 +44,7 @@ def test_what_is_not_there_is_missing(ledger):
 
 def test_filters_and_keep_hold_together(ledger):
     some = ledger.stream(keep=lambda event: event.type == "shelling", country="SY")
-    assert {(e.type, e.where.country) for e in some.events} == {("shelling", "SY")} and len(ledger.events(country="SY")) > 1
+    assert {(e.type, e.where.country) for e in some.events} == {("shelling", "SY")} and len(
+        ledger.events(country="SY")
+    ) > 1
     assert len(some.events) == len(tuple(some.events)) and len(some.reports) == len(dict(some.reports))

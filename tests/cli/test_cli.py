@@ -28,7 +28,6 @@ from reportedly.model import (
     Link,
     Outcome,
     Party,
-    Report,
     SourceRole,
     Span,
     Stand,

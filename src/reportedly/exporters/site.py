@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import IO, Any
 
 from ..model import Claim, Event, Report, Span, Toll
 from ..ports import Dossier
+from .outlines import outlines
 from .rows import describe_figure, describe_when, headline, names
 
 # Countries beside those of the events are drawn as outlines only where they lie within this many degrees.
@@ -46,12 +46,6 @@ def _asset(name: str) -> str:
     return (files(__package__) / "data" / name).read_text("utf-8")
 
 
-@lru_cache(maxsize=1)
-def _outlines() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(gzip.decompress((files(__package__) / "data/outlines.json.gz").read_bytes()))
-    return data
-
-
 def _digest(code: str) -> str:
     return base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
 
@@ -66,14 +60,14 @@ def _map(dossier: Dossier) -> dict[str, Any]:
     """Outlines around the events, and the provinces of the countries in which they lie."""
     points = [(e.where.lon, e.where.lat) for e in dossier.events if e.where and e.where.lat is not None]
     codes = {e.where.country for e in dossier.events if e.where and e.where.country}
-    outlines, provinces = [], []
-    for code, country in _outlines().items():
+    drawn, provinces = [], []
+    for code, country in outlines().items():
         if code in codes:
-            outlines += [{"rings": country["outline"], "home": True}]
+            drawn += [{"rings": country["outline"], "home": True}]
             provinces += [p for p in country["provinces"] if p["rings"]]
         elif any(_near(ring, lon, lat) for ring in country["outline"] for lon, lat in points if lon is not None):
-            outlines += [{"rings": country["outline"], "home": False}]
-    return {"outlines": outlines, "provinces": provinces}
+            drawn += [{"rings": country["outline"], "home": False}]
+    return {"outlines": drawn, "provinces": provinces}
 
 
 def _near(ring: list[int], lon: float, lat: float) -> bool:
