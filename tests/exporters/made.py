@@ -40,6 +40,7 @@ PROTESTERS = Party("protesters", "civilians")
 POLICE = Party("Syrian police", "state force")
 
 DAY = date(2020, 4, 9)
+THAT_DAY = When(DAY, DAY)
 SUKHNAH = Where("al-Sukhnah", None, 34.89, 38.87, 8000, "Homs", None, "SY", near=True)
 PALMYRA = Where("Palmyra", None, 34.56, 38.27, 5000, "Homs", None, "SY")
 RAQQA = Where("Raqqa", None, 35.9, 38.9, 90_000, "Raqqa", None, "SY", PlacePrecision.PROVINCE)
@@ -69,7 +70,7 @@ def made(
     text: str = "It happened, a monitor said.",
     number: str = "",
     where: Where | None = SUKHNAH,
-    when: When | None = When(DAY, DAY),
+    when: When | None = THAT_DAY,
     kind: ClaimKind = ClaimKind.INCIDENT,
     status: str = "asserted",
     weapons: tuple[str, ...] = (),
@@ -150,7 +151,7 @@ def hostile() -> Dossier:
                 1,
                 notes=(words,),
                 reasons=(words,),
-            )  # fmt: skip
+            )
         )
     return Dossier(tuple(events), claims, reports)
 

@@ -171,7 +171,8 @@ def test_every_type_of_the_ontology_is_coded_within_the_codebook():
         "Riots": {"Violent demonstration", "Mob violence"},
         "Strategic developments": {
             "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use",
-            "Headquarters or base established", "Looting/property destruction", "Non-violent transfer of territory", "Other",
+            "Headquarters or base established", "Looting/property destruction", "Non-violent transfer of territory",
+            "Other",
         },
     }  # fmt: skip
     for name in data("event_types"):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import IO
 
 from ..model import Claim
 from ..model.wire import reading_to_wire
 from ..ports import Dossier
+from .lines import json_line
 
 
 class ClaimsExporter:
@@ -26,4 +26,4 @@ class ClaimsExporter:
         for key in sorted(by_report):
             claims = sorted(by_report[key], key=lambda c: (c.evidence[0], c.id))
             wire = reading_to_wire(dossier.reports[key], tuple(claims))
-            out.write(json.dumps(wire, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+            out.write(json_line(wire))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import IO
 
 from ..model.wire_event import event_to_wire
 from ..ports import Dossier
+from .lines import json_line
 
 
 class EventsExporter:
@@ -18,5 +18,4 @@ class EventsExporter:
     def export(self, dossier: Dossier, out: IO[bytes]) -> None:
         """One JSON object an event in the dossier's order, UTF-8; `event_from_wire` reads it back."""
         for event in dossier.events:
-            text = json.dumps(event_to_wire(event), ensure_ascii=False)
-            out.write(text.encode("utf-8", "surrogatepass") + b"\n")
+            out.write(json_line(event_to_wire(event)))

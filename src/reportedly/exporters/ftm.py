@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from ..model import Event, Party, Report
 from ..ports import Dossier
+from .lines import json_line
 from .parties import country_of, is_person, known_actors
 from .rows import headline
 from .telling import tell_event, tell_fatalities, tell_stands, tell_where
@@ -26,7 +26,7 @@ class FtmExporter:
     def export(self, dossier: Dossier, out: IO[bytes]) -> None:
         """One entity a line: each event after the parties that it names first, then the reports."""
         for entity in _entities(dossier):
-            out.write(json.dumps(entity, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+            out.write(json_line(entity))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import IO, Any
 
@@ -11,6 +10,7 @@ from ..model.wire_event import toll_to_wire
 from ..ontology.load import data
 from ..ports import Dossier
 from .countries import country
+from .lines import json_line
 from .losses import loss
 from .parties import country_of
 from .telling import tell_event
@@ -27,8 +27,7 @@ class PloverExporter:
         for event in dossier.events:
             if event.status != "denied":
                 claims = [dossier.claims[c] for c in event.claims if c in dossier.claims]
-                text = json.dumps(_record(event, claims, dossier), ensure_ascii=False, default=str)
-                out.write(text.encode("utf-8", "replace") + b"\n")
+                out.write(json_line(_record(event, claims, dossier)))
 
 
 def _record(event: Event, claims: list[Claim], dossier: Dossier) -> dict[str, Any]:
