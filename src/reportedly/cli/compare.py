@@ -58,9 +58,10 @@ def compare(
     with opened(ledger) as kept:
         found = compare_rows(rows, _own(rows[0].layout, kept.stream(keep=is_at(place), **asked)))
     if format is CompareFormat.JSON:
+        import json
         from dataclasses import asdict
 
-        write_json(asdict(found))
+        write_json(json.loads(json.dumps(asdict(found), default=str)))  # days as ISO 8601
         return
     _show(found)
     matched, missing = plural(len(found.matched), "row"), plural(len(found.missing), "row")

@@ -1,6 +1,7 @@
 """Hand-coded rows against a ledger's own, in one layout: matched, missing, extra, and where they differ.
 
-A pair may tell of one event where its times are at most three days apart and its places at most
+Rows of one id are one event: a table that came from the ledger and was corrected by hand comes
+back to it. Of others a pair may tell of one event where its times are at most three days apart and its places at most
 fifty kilometres (or, where either has no point or a rough one, in one area of a name). Of the
 pairs the likeliest are taken first, each row at most once: nearer in time, nearer in space,
 sides of like names, like figures, same type.
@@ -61,12 +62,14 @@ def compare_rows(coded: Iterable[CodedRow], own: Iterable[CodedRow]) -> Comparis
     """The comparison, the same in whatever order; its time grows with the pairs of one week and area."""
     theirs = sorted(coded, key=_key)
     ours = sorted(own, key=_key)
-    pairs = sorted(_pairs(theirs, ours), key=lambda p: (-p[0], p[1], p[2]))
+    by_id = {row.id: j for j, row in enumerate(ours) if row.id}
+    same = [(2.0, i, by_id[row.id]) for i, row in enumerate(theirs) if row.id in by_id]
+    pairs = sorted([*same, *_pairs(theirs, ours)], key=lambda p: (-p[0], p[1], p[2]))
     taken_theirs: dict[int, tuple[float, int]] = {}
     taken_ours: set[int] = set()
     for score, i, j in pairs:
         if i not in taken_theirs and j not in taken_ours:
-            taken_theirs[i] = (score, j)
+            taken_theirs[i] = (min(1.0, score), j)
             taken_ours.add(j)
     matched = tuple(
         Match(theirs[i], ours[j], score, differences(theirs[i], ours[j]))
