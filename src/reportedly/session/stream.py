@@ -20,8 +20,8 @@ def stream(
 ) -> Dossier:
     """The dossier of the events that answer `wanted` and pass `keep`; nothing is fetched before it is asked for.
 
-    Going through `events` brings the claims and reports of a page of them along; what else is
-    asked for is fetched singly.
+    The claims and reports of a page of events are fetched together when the first of them is asked
+    for; what belongs to no event at hand is fetched singly.
     """
     said, read = _Fetched(claims), _Fetched(reports)
     told = _Events(events, wanted, keep, said, read)
@@ -34,6 +34,11 @@ class _Fetched:
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
         self._near: dict[str, Any] = {}
+        self._expected: tuple[str, ...] = ()
+
+    def expect(self, ids: Iterable[str]) -> None:
+        """Say what is likely to be asked for next; all of it is fetched together when the first of it is."""
+        self._expected = tuple(dict.fromkeys(ids))
 
     def bring(self, ids: Iterable[str]) -> list[Any]:
         """Hold these, and only these; in the order given, those that there are."""
@@ -47,13 +52,23 @@ class _Fetched:
         return [near[key] for key in wanted if key in near]
 
     def __getitem__(self, key: str) -> Any:
+        self._bring_expected(key)
         if key not in self._near:
             for item in self._fetch(Filter(ids=(key,)), "", 1).items:
                 return item
         return self._near[key]
 
+    def _bring_expected(self, key: str) -> None:
+        if key not in self._near and self._expected:
+            expected, self._expected = self._expected, ()
+            if key in expected:
+                self.bring(expected)
+            else:
+                self._expected = expected
+
     def has(self, key: str) -> bool:
         """True where there is something of this id."""
+        self._bring_expected(key)
         return key in self._near or bool(self._fetch(Filter(ids=(key,)), "", 1).items)
 
 
@@ -70,8 +85,8 @@ class _Events(Collection[Event]):
         while True:
             page = self._fetch(self._wanted, cursor, PAGE)
             kept = [event for event in page.items if self._keep(event)]
-            brought = self._claims.bring(name for event in kept for name in event.claims)
-            self._reports.bring(claim.report for claim in brought)
+            self._claims.expect(name for event in kept for name in event.claims)
+            self._reports.expect(name for event in kept for name in event.reports)
             yield from kept
             count, cursor = count + len(kept), page.cursor
             if not cursor:
