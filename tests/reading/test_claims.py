@@ -156,6 +156,8 @@ def test_unresolved_report_without_date_keeps_what_it_allows(reader):
         ("The coalition will attack the base.", Status.PLANNED),
         ("The group threatened to attack the base.", Status.THREATENED),
         ("The rebels did not attack the base.", Status.DENIED),
+        ("The rebels did not carry out the attack.", Status.DENIED),
+        ("The group has not claimed responsibility for the attack.", Status.ASSERTED),
     ],
 )
 def test_status_follows_the_words(parse_of, text, status):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..mentions.arguments import LIGHT
 from ..model import Parse, Report, Span, Status, Token
 from ..ontology.load import data
 
@@ -15,7 +16,7 @@ def status_of(parse: Parse, token: Token, kind: str) -> Status:
         return Status.THREATENED
     verb = _verb(parse, token)
     if verb is None:
-        return Status.ASSERTED
+        return Status.PLANNED if _governed(parse, token, words["planning_nouns"]) else Status.ASSERTED
     above = list(parse.ancestors(verb))[:4]
     lemmas = {t.lemma for t in above if t.pos in ("VERB", "NOUN", "ADJ")}
     if _negated(parse, verb) or (lemmas & set(words["denying"]) and _inside(parse, verb, words["denying"])):
@@ -36,12 +37,15 @@ def hedges_of(report: Report, parse: Parse, start: int, end: int) -> tuple[Span,
 
 
 def _verb(parse: Parse, token: Token) -> Token | None:
-    """The verb of the happening's own clause."""
+    """The verb that says whether it happened: a verb itself; for a noun the verb that carries it out or of
+    which it is the subject. "Has not claimed responsibility for the attack" denies no attack."""
     if token.pos in ("VERB", "AUX"):
         return token
-    for above in parse.ancestors(token):
-        if above.pos in ("VERB", "AUX"):
-            return above
+    above = parse.head(token)
+    if above.pos not in ("VERB", "AUX"):
+        return None
+    if token.dep in ("nsubj", "nsubjpass") or (token.dep in ("dobj", "attr") and above.lemma in LIGHT):
+        return above
     return None
 
 

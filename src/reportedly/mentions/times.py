@@ -162,7 +162,8 @@ def _tense(parse: Parse, verb: Token | None) -> str:
         return "future"
     if any(t.lower == "to" for t in below) and verb.dep in ("xcomp", "acl", "advcl", "relcl"):
         above = parse.head(verb)
-        if above.lemma in _words("future_verbs"):
+        # "was set to open", but not "was set up to count the victims of the October bombing"
+        if above.lemma in _words("future_verbs") and not parse.children(above, "prt"):
             return "future"
         below, verb = parse.children(above, "aux", "auxpass"), above
     if verb.tag in ("VBD", "VBN") or any(t.tag in ("VBD", "VBN") for t in below):

@@ -34,7 +34,7 @@ function draw() {
 function row(e) {
   const tolls = e.tolls.filter(t => t.low !== null || t.high !== null).slice(0, 3).map(t => t.text).join(", ");
   return el("button", {class: "row", type: "button", "data-id": e.id, on: () => choose(e.id)},
-    el("small", {}, [e.when || "time not told", e.place].filter(Boolean).join(" · ")), el("b", {}, e.headline),
+    el("small", {}, [e.when || "time not told", e.place].filter(Boolean).join(" · ")), el("b", {}, e.headline + (e.status !== "asserted" ? ` (${e.status})` : "")),
     el("small", {}, tolls ? el("span", {class: "toll"}, tolls + " · ") : "", `${plural(e.sources, "independent source")}, ${plural(e.reports, "report")}`,
       e.tolls.some(t => t.disputed) ? el("span", {class: "disputed"}, " · disputed") : ""));
 }
@@ -142,5 +142,5 @@ function drawTimeline() {
 }
 addEventListener("resize", () => { drawTimeline(); mark(); });
 draw(); fit();
-const wanted = byId.has(location.hash.slice(1)) ? location.hash.slice(1) : events[0]?.id;
+const wanted = byId.has(location.hash.slice(1)) ? location.hash.slice(1) : [...events].sort((a, b) => b.sources - a.sources || b.killed - a.killed)[0]?.id;
 if (wanted) choose(wanted); else $("detail").replaceChildren(el("p", {class: "none"}, "The ledger holds no events yet."));
