@@ -11,6 +11,7 @@ from pathlib import Path
 # Task -> what it measures; the module of the same name has `main(argv) -> int`.
 TASKS = {
     "claims": "claims read from reports that were coded by hand",
+    "gate": "reports that hold claims and are not passed over unread",
     "times": "phrases of time in the same reports",
     "harms": "figures of harm in the same reports",
     "linking": "claims and reports of one event brought together (coded reports, news clusters)",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reportedly.model import Claim, Report
 from reportedly.model.wire import reading_to_wire
+from reportedly.pipeline import link
 
 
 class NotMeasured(Exception):
@@ -26,17 +28,22 @@ def default_reader() -> Any:
 
 
 def read_claims(reports: Iterable[Report], reader: Any = None) -> dict[str, dict[str, Any]]:
-    """Report id -> what was read, as `reportedly read --format claims` prints it."""
+    """Report id -> what was read, as `reportedly read --format claims` prints it, with the event of each claim."""
     reader = reader or default_reader()
-    read: dict[str, dict[str, Any]] = {}
+    known: dict[str, Report] = {}
+    read: dict[str, tuple[Claim, ...]] = {}
     for count, report in enumerate(reports, 1):
-        claims: tuple[Claim, ...] = reader.read(report)
-        read[report.id] = reading_to_wire(report, claims)
+        known[report.id], read[report.id] = report, reader.read(report)
         if sys.stderr.isatty():
             print(f"\rread {count} reports", end="", file=sys.stderr)
     if sys.stderr.isatty():
         print(file=sys.stderr)
-    return read
+    events = link((claim for claims in read.values() for claim in claims), known)
+    event_of = {claim: event.id for event in events for claim in event.claims}
+    return {
+        key: reading_to_wire(known[key], tuple(replace(c, event=event_of.get(c.id, "")) for c in claims))
+        for key, claims in read.items()
+    }
 
 
 def load_predicted(path: Path) -> dict[str, dict[str, Any]]:
