@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     )
     hierarchy: tuple[str, ...] = Field((), description="Sources by rank, best first, for the rule `hierarchy`.")
     patience: float = Field(10.0, ge=0, le=600, description="How long to wait for another writer.")
+    keys: str = Field("", description="The file of the server's keys; beside the ledger where not set.")
 
 
 def settings(**given: Any) -> Settings:
@@ -56,6 +57,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "sql": "reportedly.stores.sql:SqlStore",
     },
     "source": {"files": "reportedly.sources.files:FilesSource"},
+    "server": {"http": "reportedly.web.serve:serve"},
     "engine": {"local": "reportedly.engines.local:engine"},
     "exporter": {
         "acled": "reportedly.exporters.acled:AcledExporter",

@@ -22,6 +22,8 @@ ReportedlyError
 ├── JudgementConflict     R401  judgements of people that contradict each other
 ├── ExportError           R501  a format that cannot be written
 └── AccessError           R601  a key that may not do this
+    ├── UnknownKey            R602  no key, or one that is unknown, expired or revoked
+    └── TooManyRequests       R603  more requests than a key may make
 
 Each has a stable `code`, says what happened and to what, and carries a `hint`: what to do.
 An edge (command line, HTTP) turns it into text and an exit code or into a status and a body;
@@ -198,3 +200,18 @@ class AccessError(ReportedlyError):
     """A key that may not do this."""
 
     code = "R601"
+    default_hint = "Ask whoever runs the server for a key of a higher role."
+
+
+class UnknownKey(AccessError):
+    """No key, or one that is unknown, expired or revoked."""
+
+    code = "R602"
+    default_hint = "Send the header `Authorization: Bearer KEY`; `reportedly key add NAME` makes a key."
+
+
+class TooManyRequests(AccessError):
+    """More requests than a key may make."""
+
+    code = "R603"
+    default_hint = "Wait as long as the header Retry-After says, and go on."

@@ -15,7 +15,7 @@ import typer
 
 from .. import __version__
 from ..errors import ReportedlyError
-from . import compare, export, judging, keeping, ledger, read, sitrep
+from . import compare, export, judging, keeping, ledger, read, review, serve, sitrep
 
 app = typer.Typer(
     name="reportedly",
@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (read, ledger, export, sitrep, compare, judging, keeping):
+for group in (read, ledger, export, sitrep, compare, judging, review, keeping, serve):
     group.register(app)
 
 

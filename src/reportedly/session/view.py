@@ -44,7 +44,11 @@ class View:
 
     def claims(self, **asked: Any) -> tuple[Claim, ...]:
         """All claims that answer the filters, by date, then id; as people amended them."""
-        return tuple(self._all(self.claims_page, question(**asked)))
+        return tuple(self.each_claim(**asked))
+
+    def each_claim(self, **asked: Any) -> Iterator[Claim]:
+        """The same one after the other, fetched as they are asked for."""
+        return self._all(self.claims_page, question(**asked))
 
     def claims_page(self, wanted: Filter, cursor: str = "", limit: int = 50) -> Page:
         """Some of the claims, and the cursor of the next page. Filters look at claims as they were read."""
