@@ -54,7 +54,7 @@ def serve(
 
 
 def add_key(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Who holds the key; decisions are written in this name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who holds the key and decides in this name.")],
     role: Annotated[str, typer.Option(metavar="ROLE", help="read, review or admin.")] = "read",
     days: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Days until it expires (default: never).")
@@ -77,7 +77,7 @@ def list_keys(ledger: LedgerPath = "", keys: KeysPath = "") -> None:
     from rich.text import Text
 
     with _ring(ledger, keys) as ring:
-        found = ring.keys()
+        found = ring.made()
     out, now = console(), datetime.now(UTC)
     for key in found:
         out.print(Text(f"{key.id}  {key.role.value:<6}  {key.made:%Y-%m-%d}  {_state(key, now):<18}  {key.name}"))

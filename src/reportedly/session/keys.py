@@ -102,8 +102,8 @@ class Keyring:
             db.execute("INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         return key, f"{PREFIX}_{key.id}_{secret}"
 
-    def keys(self) -> tuple[Key, ...]:
-        """All keys that were ever made, by time, then id."""
+    def made(self) -> tuple[Key, ...]:
+        """All keys that were ever made, in that order."""
         with self._asking() as db:
             return self._all(db)
 
@@ -140,7 +140,7 @@ class Keyring:
         return (_key(row), row[3]) if row else None
 
     def _all(self, db: sqlite3.Connection) -> tuple[Key, ...]:
-        return tuple(_key(row) for row in db.execute("SELECT * FROM keys ORDER BY made, id"))
+        return tuple(_key(row) for row in db.execute("SELECT * FROM keys ORDER BY rowid"))
 
     @contextmanager
     def _asking(self) -> Iterator[sqlite3.Connection]:
