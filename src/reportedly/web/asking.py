@@ -16,7 +16,7 @@ from ..session.questions import question
 from ..session.review import doubtful_claims, unsure_pairs
 from .access import Admin, Reader, Reviewer
 from .serving import FAULTS, Served, as_json, line_of, page_to_wire
-from .shapes import AskedMost, AskedPage, AskedWords, Found, Health, Id, Proof, Thing, ThingPage
+from .shapes import AskedMost, AskedPage, AskedRoot, AskedTimes, AskedWords, Found, Health, Id, Proof, Thing, ThingPage
 
 router = APIRouter(prefix="/v1", responses=FAULTS)
 PathId = Annotated[Id, Path()]
@@ -130,10 +130,10 @@ def doubts(server: Served, who: Reviewer, asked: Most) -> Response:
 
 
 @router.get("/diff", response_model=dict[str, list[dict[str, Any]]], tags=["events"])
-def diff(server: Served, who: Reader, since: datetime, until: datetime | None = None) -> Response:
-    """Which events are new, gone or changed since a time, and in which fields; times without a zone are UTC."""
+def diff(server: Served, who: Reader, asked: Annotated[AskedTimes, Query()]) -> Response:
+    """Which events are new, gone or changed since a time, and in which fields."""
     server.heavy(who)
-    changes = server.ledger.diff(_utc(since), _utc(until) if until else None)
+    changes = server.ledger.diff(_utc(asked.since), _utc(asked.until) if asked.until else None)
     items = [
         {
             "kind": change.kind,
@@ -149,12 +149,10 @@ def diff(server: Served, who: Reader, since: datetime, until: datetime | None = 
 
 
 @router.get("/verify", response_model=Proof, tags=["server"])
-def verify(
-    server: Served, who: Admin, root: Annotated[str, Query(max_length=200, pattern=r"^[0-9a-f]*$")] = ""
-) -> Response:
+def verify(server: Served, who: Admin, asked: Annotated[AskedRoot, Query()]) -> Response:
     """Check every seal of the ledger, and that its root is the one that was written down."""
     server.heavy(who)
-    found = server.ledger.verify(root)
+    found = server.ledger.verify(asked.root)
     return as_json(
         {"holds": found.holds, "count": found.count, "root": found.root, "faults": [str(f) for f in found.faults]}
     )

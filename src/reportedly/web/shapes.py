@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -73,6 +74,23 @@ class AskedWords(BaseModel):
 
     text: Annotated[str, Field(min_length=1, max_length=500, pattern=_TEXT)]
     limit: int = Field(20, ge=1, le=100)
+
+
+class AskedTimes(BaseModel):
+    """Two points in time; those without a zone are UTC, and the later is now where it is not given."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: datetime
+    until: datetime | None = None
+
+
+class AskedRoot(BaseModel):
+    """A root hash that was written down elsewhere."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    root: str = Field("", max_length=64, pattern=r"^[0-9a-f]*$")
 
 
 class GivenReport(BaseModel):
