@@ -83,3 +83,11 @@ def visitor(app):
 
 def bearer(secret: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret}"}
+
+
+def fault(response, status, code):
+    """The body of an error, which is the one that all errors have."""
+    assert response.status_code == status, response.text
+    body = response.json()
+    assert set(body) == {"code", "message", "hint", "subject"} and body["code"] == code and body["message"]
+    return body

@@ -13,6 +13,7 @@ from typing import IO, Any
 from ..model import Claim, Event, Report, Span, Toll
 from ..ports import Dossier
 from .outlines import outlines
+from .outlines import points as corners
 from .rows import describe_figure, describe_when, headline, names
 
 # Countries beside those of the events are drawn as outlines only where they lie within this many degrees.
@@ -65,18 +66,25 @@ def _map(dossier: Dossier) -> dict[str, Any]:
         if code in codes:
             drawn += [{"rings": country["outline"], "home": True}]
             provinces += [p for p in country["provinces"] if p["rings"]]
-        elif any(_near(ring, lon, lat) for ring in country["outline"] for lon, lat in points if lon is not None):
+        elif any(_near(box, lon, lat) for box in _boxes(code) for lon, lat in points if lon is not None):
             drawn += [{"rings": country["outline"], "home": False}]
     return {"outlines": drawn, "provinces": provinces}
 
 
-def _near(ring: list[int], lon: float, lat: float) -> bool:
-    x, y, west, east, south, north = 0, 0, 10**6, -(10**6), 10**6, -(10**6)
-    for k in range(0, len(ring), 2):
-        x, y = x + ring[k], y + ring[k + 1]
-        west, east, south, north = min(west, x), max(east, x), min(south, y), max(north, y)
-    inside_x = west / 100 - MARGIN <= lon <= east / 100 + MARGIN
-    return inside_x and south / 100 - MARGIN <= lat <= north / 100 + MARGIN
+@lru_cache(maxsize=512)
+def _boxes(code: str) -> tuple[tuple[float, float, float, float], ...]:
+    """West, south, east and north of each ring of a country, worked out once for any number of events."""
+    return tuple(_box(corners(ring)) for ring in outlines()[code]["outline"] if ring)
+
+
+def _box(ring: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    lons, lats = [lon for lon, _ in ring], [lat for _, lat in ring]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _near(box: tuple[float, float, float, float], lon: float, lat: float) -> bool:
+    west, south, east, north = box
+    return west - MARGIN <= lon <= east + MARGIN and south - MARGIN <= lat <= north + MARGIN
 
 
 def _event(event: Event, dossier: Dossier) -> dict[str, Any]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
-from typing import IO, Annotated
+from typing import IO, Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response, StreamingResponse
 
 from ..config import names, part
+from ..errors import LedgerLocked
+from ..ports import Exporter
 from .access import Reader
-from .serving import FAULTS, Served, as_json
+from .serving import FAULTS, Served, Server, as_json
 from .shapes import Asked
 
 router = APIRouter(prefix="/v1", responses=FAULTS)
@@ -42,21 +44,36 @@ def export(
     """The events that answer the filters, with their claims, in one format."""
     server.heavy(who)
     exporter = part("exporter", format)()
-    server.refresh()
-    dossier = server.ledger.dossier(**asked.conditions())
-    made: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when the last piece is sent
-    try:
-        exporter.export(dossier, made)
-        size = made.tell()
-        made.seek(0)
-    except BaseException:
-        made.close()
-        raise
+    conditions = asked.conditions()
+    made = _made(server, exporter, conditions)
+    if made is None:  # somebody wrote meanwhile: once more, while writers wait
+        with server.writing:
+            made = _made(server, exporter, conditions)
+    if made is None:
+        raise LedgerLocked("another program changes the ledger while it is exported")
+    size = made.tell()
+    made.seek(0)
     headers = {
         "Content-Disposition": f'attachment; filename="reportedly-{format}{exporter.suffix}"',
         "Content-Length": str(size),
     }
     return StreamingResponse(pieces(made), headers=headers, media_type=type_of(exporter.suffix))
+
+
+def _made(server: Server, exporter: Exporter, conditions: dict[str, Any]) -> IO[bytes] | None:
+    """The whole export, at its end; None where the events changed under it."""
+    server.refresh()
+    before = server.ledger.store.events_key()
+    made: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when the last piece is sent
+    try:
+        exporter.export(server.ledger.stream(**conditions), made)
+        if server.ledger.store.events_key() == before:
+            return made
+    except BaseException:
+        made.close()
+        raise
+    made.close()
+    return None
 
 
 def pieces(made: IO[bytes]) -> Iterator[bytes]:
