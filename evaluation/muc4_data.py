@@ -99,8 +99,6 @@ def read_muc4(path: Path) -> Iterator[MucReport]:
         templates = []
         for slots in raw["templates"]:
             kind = (slots.get("INCIDENT: TYPE") or ["ATTACK"])[0].split("/")[0].strip(" ?")
-            roles = {
-                role: merged(e for v in slots.get(slot, ()) if (e := strings(v))) for role, slot in SLOTS.items()
-            }
+            roles = {role: merged(e for v in slots.get(slot, ()) if (e := strings(v))) for role, slot in SLOTS.items()}
             templates.append(Template(kind, roles, slots))
         yield MucReport(raw["docid"], raw["text"], tuple(templates))
