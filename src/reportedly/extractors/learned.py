@@ -62,9 +62,9 @@ class LearnedReader:
         self.shipped: Shipped = load(folder)
         self.name = self.shipped.name
         self.folder, self.threads = folder, threads
-        self._session, self._tokenizer = _open(self.shipped, threads)
-        self._cls = self._tokenizer.token_to_id("[CLS]")
-        self._sep = self._tokenizer.token_to_id("[SEP]")
+        self._session, self.tokenizer = _open(self.shipped, threads)
+        self._cls = self.tokenizer.token_to_id("[CLS]")
+        self._sep = self.tokenizer.token_to_id("[SEP]")
         self.scale = Scale.of(self.shipped.card, self.shipped.heads.roles)
 
     def __reduce__(self) -> tuple[Any, ...]:  # an engine sends readers to its workers
@@ -95,7 +95,7 @@ class LearnedReader:
     def scores(self, text: str) -> Scores:
         """Everything that the encoder says of a text; memory grows with its words alone."""
         heads = self.shipped.heads
-        words = cut_words(text, self._tokenizer)
+        words = cut_words(text, self.tokenizer)
         n = len(words.spans)
         lower = [text[a:b].lower() for a, b in words.spans]
         inside = np.zeros((n, len(heads.tags)), np.float32)

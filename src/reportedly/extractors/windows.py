@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ def cut_windows(words: Words, size: int = WINDOW, overlap: int = OVERLAP) -> tup
         return (Window(0, n, 0, len(words.first)),)
     count = -(-(n - overlap) // (size - overlap))
     starts = [round(k * (n - size) / (count - 1)) for k in range(count)]
-    borders = [0, *((b + a + size) // 2 for a, b in zip(starts, starts[1:], strict=False)), n]
+    borders = [0, *((b + a + size) // 2 for a, b in pairwise(starts)), n]
     found = []
     for k, start in enumerate(starts):
         low, high = np.searchsorted(words.first, [borders[k], borders[k + 1]])
