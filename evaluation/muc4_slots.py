@@ -21,7 +21,9 @@ from reportedly.model import Claim, Outcome, Report
 from .muc4_data import MucReport
 
 SLOT_NAMES = ("date", "location", "human count", "human effect")
-MONTHS = {m: k for k, m in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1)}
+MONTHS = {
+    m: k for k, m in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1)
+}
 _DAY = re.compile(r"\b(\d{1,2}) (JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? (?:19)?(\d\d)\b")
 _NAME = re.compile(r"[a-z0-9]{3,}")
 _EFFECTS = {Outcome.KILLED: "DEATH", Outcome.WOUNDED: "INJURY"}

@@ -1,6 +1,6 @@
 """Writes a tiny untrained reader for tests: the same graph and files as the real one, in some kilobytes.
 
-    python -m training.tiny OUT
+python -m training.tiny OUT
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ KINDS = {
 UNNAMED = "other"  # the sort of a party of which only the words are known
 # A source belongs to the passage it stands in or beside: so many words between them at most.
 BESIDE = 12
+# A party, a place or a source of more words than this is a slip of the tags; passages may be of any length.
+LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ def mentions_of(text: str, scores: Scores, shipped: Shipped, scale: Scale) -> tu
     """All mentions of a text, in text order; of two of one part that overlap the likelier stays."""
     kept: list[tuple[MentionKind, str, Found]] = []
     taken: dict[tuple[MentionKind, str], set[int]] = {}
-    candidates = [*tag_runs(scores, shipped, scale), *fillers(scores, shipped, scale)]
+    candidates = [*tag_runs(text, scores, shipped, scale), *fillers(scores, shipped, scale)]
     for found in sorted(candidates, key=lambda f: (-f.score, f.first, f.last, f.label)):
-        if found.label not in KINDS:
+        if found.label not in KINDS or (text[scores.words.spans[found.first][0]] == '"' and found.first == found.last):
             continue
         kind, part = KINDS[found.label]
         words = taken.setdefault((kind, part), set())
@@ -61,14 +63,17 @@ def mentions_of(text: str, scores: Scores, shipped: Shipped, scale: Scale) -> tu
     return tuple(sorted(made, key=lambda m: (m.span, m.kind, str(m.extra.get("part")))))
 
 
-def tag_runs(scores: Scores, shipped: Shipped, scale: Scale) -> Iterator[Found]:
-    """The runs of every tag that is no role of a filler."""
+def tag_runs(text: str, scores: Scores, shipped: Shipped, scale: Scale) -> Iterator[Found]:
+    """The runs of every tag that is no role of a filler; runs of marks alone are left out."""
     for k, tag in enumerate(shipped.heads.tags):
         if tag in shipped.heads.roles:
             continue
         inside, begins = scores.inside[:, k], scores.begins[:, k]
         for first, last in runs(inside, begins, scale.cut(tag)):
-            yield Found(tag, first, last, scale.tagged(tag, float(inside[first : last + 1].mean())))
+            if last - first >= LONGEST and tag != "content":
+                continue
+            if any(text[a].isalnum() for a, _ in scores.words.spans[first : last + 1]):
+                yield Found(tag, first, last, scale.tagged(tag, float(inside[first : last + 1].mean())))
 
 
 def fillers(scores: Scores, shipped: Shipped, scale: Scale) -> Iterator[Found]:
@@ -111,7 +116,7 @@ def attributions(text: str, scores: Scores, shipped: Shipped, scale: Scale) -> l
     A source without a passage beside it stands for itself.
     """
     parts: dict[str, list[Found]] = {"source": [], "cue": [], "content": []}
-    for found in tag_runs(scores, shipped, scale):
+    for found in tag_runs(text, scores, shipped, scale):
         if found.label in parts:
             parts[found.label].append(found)
     made = []
