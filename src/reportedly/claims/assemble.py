@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
-from ..model import Attribution, Claim, ClaimKind, Harm, Link, Mention, Parse, Report, SourceRole, Span, When
+from ..model import Attribution, Claim, ClaimKind, Harm, Link, Mention, Parse, Party, Report, SourceRole, Span, When
 from ..model.wire import claim_id, content_id
 from .attribution import attribution_at
-from .drafts import Draft, Drafter, Mentions
+from .context import placed_by_deed, told_before
+from .drafts import ARMED, Draft, Drafter, Mentions
 from .happenings import Happening, gather
-from .retellings import inherit, join, same_voice
+from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
 from .weighing import content_lemmas, of_claim, of_retelling, probability
 
 # A draft is recorded, and taken for a retelling, from these probabilities on; chosen on coded reports
 # by the F1 of claims in cross-validation (`scripts/fit_weights.py`).
 KEEP = 0.5
 KEEP_FIGURE = 0.2  # a draft that tells a figure of loss: a number is left out only where it is surely none
-JOIN = 0.5
+KEEP_LONE = 0.3  # in a text of one sentence, which is there for something
+JOIN = 0.47
+TITLE = 0.9  # that a fitting sentence close below a title tells the title's happening
+TITLE_REACH = 6  # sentences
 LOOK_BACK = 40  # clusters looked at from the end, so that time stays linear in the length of a report
 
 # A speaker whose words are the deed is the source of the claim about them.
@@ -30,15 +35,23 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     `today` is the time of a happening of which nothing is said in a report of the day's news.
     """
     kept = []
+    lone = len(parse.sentences) == 1
     for draft in drafts(report, parse, found, today):
         draft.score = probability(of_claim(draft, parse), "claim")
         if draft.happening.group == "words" and not draft.actors:
             continue  # words are a deed only of somebody
-        told = any(h.figure.is_told for _, h in draft.harms)
-        if draft.score < (KEEP_FIGURE if told else KEEP):
+        if _ran_off(draft):
+            continue
+        figured = any(h.figure.is_told for _, h in draft.harms)
+        if draft.score < (KEEP_FIGURE if figured else KEEP_LONE if lone else KEEP):
             continue
         kept.append(draft)
     clusters = join_retellings(kept, parse)
+    # What only the title tells in its clipped words is told below in others.
+    clusters = [c for c in clusters if not all(d.title for voice in c for d in voice)] or clusters
+    told = sorted((voice[0] for cluster in clusters for voice in cluster), key=lambda d: d.sentence)
+    told_before(told)
+    placed_by_deed(told)
     claims = [
         _claim(report, voice, content_id("h", [report.id, n]), reader)
         for n, cluster in enumerate(clusters)
@@ -47,19 +60,32 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     return tuple(sorted(claims, key=lambda c: (c.evidence[0], c.id)))
 
 
+def _ran_off(draft: Draft) -> bool:
+    """True for "the attackers fled": the flight of fighters displaces nobody."""
+    figured = any(h.figure.is_told and (h.figure.low or 0) > 1 for _, h in draft.harms)
+    hit = draft.targets or draft.actors
+    return draft.type == "displacement" and not figured and bool(hit) and all(p.sort in ARMED for p in hit)
+
+
 def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) -> Iterator[Draft]:
     """A draft of everything that the sentences say happened, in text order, whether worth recording or not."""
     drafter = Drafter(report, parse, found, today)
-    happenings = gather(parse, _usable(parse, found), _real(found.harms))
+    happenings = gather(parse, _usable(parse, found), _real(parse, found.harms))
     tokens_of: dict[int, set[int]] = {}
     for h in happenings:
         tokens_of.setdefault(h.sentence, set()).update(h.tokens)
     last: Draft | None = None
+    made: list[Draft] = []
     for h in happenings:
         draft = drafter.draft(h, tokens_of[h.sentence] - set(h.tokens), _voice(report, parse, found, h), last)
         if h.group in ("violence", "control", "custody") and draft.where is not None:
             last = draft
-        yield draft
+        made.append(draft)
+    for _, together in groupby(made, key=lambda d: d.happening.sentence):
+        here = list(together)
+        for draft in here:
+            draft.beside = tuple(d for d in here if d is not draft and d.happening.group == draft.happening.group)
+    yield from made
 
 
 def _usable(parse: Parse, found: Mentions) -> tuple[Mention, ...]:
@@ -78,8 +104,18 @@ def _usable(parse: Parse, found: Mentions) -> tuple[Mention, ...]:
     return tuple(m for m in found.triggers if m.token not in named and (m.value.lemma != "use" or m.token in armed))
 
 
-def _real(harms: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    return tuple(m for m in harms if not m.extra.get("unreal"))
+def _real(parse: Parse, harms: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Harms without those of the subject of an active verb: "soldiers seized the radio" captured no soldiers."""
+    return tuple(m for m in harms if not m.extra.get("unreal") and not _active(parse, m))
+
+
+def _active(parse: Parse, harm: Mention) -> bool:
+    verb = harm.extra.get("verb", -1)
+    if verb < 0 or harm.extra.get("frame") != "passive" or parse.tokens[verb].tag != "VBD":
+        return False
+    token = parse.tokens[verb]
+    objects = parse.children(token, "dobj")
+    return bool(objects) and harm.token < verb < objects[0].i and not parse.children(token, "auxpass", "nsubjpass")
 
 
 def _voice(report: Report, parse: Parse, found: Mentions, happening: Happening) -> Attribution:
@@ -110,10 +146,26 @@ def _retelling(draft: Draft, earlier: Draft, lemmas: dict[int, frozenset[str]]) 
         return 0.0
     if group != "violence" and draft.type != earlier.type:
         return 0.0
+    if group == "control" and not places_agree(draft, earlier):
+        return 0.0  # held, taken or left: each place is a matter of its own
     if draft.connected and {p.name for p in draft.targets} & {p.name for p in earlier.actors}:
         return 0.0  # "In response, they were hit by": another deed, by the other side
     gap = draft.happening.sentence - earlier.happening.sentence
+    if earlier.title and not draft.title and gap < TITLE_REACH and _may_retell(draft, earlier):
+        return TITLE
     return probability(of_retelling(draft, earlier, gap, lemmas[id(earlier)], lemmas[id(draft)]), "retelling")
+
+
+def _may_retell(draft: Draft, title: Draft) -> bool:
+    """True where nothing speaks against a sentence telling what the title tells."""
+    figures, told = ({(h.outcome, h.figure) for _, h in d.harms if h.figure.is_told} for d in (draft, title))
+    actors, named = {p.name for p in draft.actors if p.actor}, {p.name for p in title.actors if p.actor}
+    if (figures and told and not figures & told) or (actors and named and not actors & named):
+        return False
+    if not title.harms and all(m.span.text.endswith("s") and not m.value.verbal for m in title.happening.triggers):
+        return False  # "steps up its attacks": many
+    alike = draft.type == title.type or bool({draft.type, title.type} & VAGUE)
+    return alike and places_agree(draft, title) and times_agree(draft, title)
 
 
 def _add(cluster: list[list[Draft]], draft: Draft) -> None:
@@ -166,10 +218,19 @@ def _claim(report: Report, voice: list[Draft], happening: str, reader: str) -> C
 
 def _speaker(draft: Draft) -> Attribution:
     """The chain of sources; words that are deeds go back to who spoke them."""
-    if draft.kind is not ClaimKind.STATEMENT or draft.attribution.links or not draft.actors:
+    if draft.kind is not ClaimKind.STATEMENT or not draft.actors:
         return draft.attribution
-    actor = draft.actors[0]
+    actor, origin = draft.actors[0], draft.attribution.origin
+    # "A accused B, which B denied": B did not say the first.
+    other_side = origin is not None and any(same_party(p, origin) for p in draft.targets)
+    if draft.attribution.links and not other_side:
+        return draft.attribution
     return Attribution((Link(actor.name, _ROLE_OF_SORT.get(actor.sort, SourceRole.PARTY), actor.span),))
+
+
+def same_party(party: Party, link: Link) -> bool:
+    """True where a voice is this party, by the actor table or by name."""
+    return party.name.lower() == link.name.lower() or (party.span is not None and party.span == link.span)
 
 
 def _toll(harms: tuple[tuple[int, Harm], ...]) -> tuple[Harm, ...]:

@@ -27,11 +27,12 @@ from ..ontology.load import data
 from .circumstances import carried, country_of, is_scene, own, where_of
 from .happenings import Happening
 from .modality import hedges_of, status_of
-from .parties import Cast, sharpen
+from .parties import Cast, alone, sharpen, unlikely
 
 # Those who only tell of what happened are not among those to whom it happened.
 OBSERVERS = frozenset({SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR})
 WEEK, MONTH = 7, 31  # days
+_LAWLESS = frozenset({"rebel group", "militia", "terrorist group", "unidentified"})
 ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified", "international"})
 
 
@@ -56,6 +57,9 @@ class Draft:
     own_time: bool = False
     definite: bool = False
     connected: bool = False
+    title: bool = False  # told by the report's title, which the text below tells again
+    above: frozenset[int] = frozenset()  # the words that govern its word
+    beside: tuple[Draft, ...] = ()  # what else of its group the same sentence tells
     score: float = 1.0
     notes: list[str] = field(default_factory=list)
 
@@ -78,9 +82,11 @@ class Drafter:
 
     def __init__(self, report: Report, parse: Parse, found: Mentions, today: When | None) -> None:
         self.report, self.parse, self.found, self.today = report, parse, found, today
-        self.cast = Cast(report, parse, found.actors)
+        self.cast = Cast(report, parse, found.actors, found.sources)
         actors = {t.i for m in found.actors if m.value.sort == "government" for t in self.cast.tokens(m)}
         self.scenes = tuple(m for m in found.places if is_scene(report, m, m.token in actors))
+        signs = frozenset(data("event_types")["air strike"]["signs"])
+        self.airborne = any(t.lemma in signs or t.lower in signs for t in parse.tokens)
         self.implied = {family: entry.get("implies") for family, entry in data("weapons").items()}
 
     def draft(self, happening: Happening, rivals: set[int], attribution: Attribution, last: Draft | None) -> Draft:
@@ -90,6 +96,8 @@ class Drafter:
         sentence = self._sentence(happening.sentence)
         mine = set(happening.tokens)
         actors, targets = self._parties(happening, attribution)
+        if happening.group == "street" and not actors:
+            actors = self._subjects(happening)
         if happening.group == "words":
             actors, targets = self._speakers(happening, actors, targets, attribution)
         places = self._own(mine, rivals, token, self.scenes)
@@ -117,6 +125,8 @@ class Drafter:
             own_place=where is not None,
             own_time=when is not None,
             definite=self._definite(happening),
+            title=self._is_title(happening.sentence, sentence),
+            above=frozenset(t.i for t in parse.ancestors(token)),
         )
         if kind is ClaimKind.TALLY and when is not None:
             draft.when = self._until_now(when, token)
@@ -135,6 +145,11 @@ class Drafter:
     def _sentence(self, k: int) -> Span:
         tokens = self.parse.sentence(k)
         return Span.of(self.report.text, tokens[0].start, tokens[-1].end)
+
+    def _is_title(self, k: int, sentence: Span) -> bool:
+        if k > 0 or len(self.parse.sentences) < 4 or sentence.text.rstrip().endswith((".", "!", '"', "\u201d")):
+            return False
+        return self.report.text[sentence.end :][:2].lstrip(" \t").startswith("\n")
 
     def _own(
         self, mine: set[int], rivals: set[int], token: Token, mentions: tuple[Mention, ...]
@@ -166,10 +181,34 @@ class Drafter:
             actors = [p for p in actors if p.name not in names] or actors[:1]
         if happening.group != "words":
             actors, targets = list(sharpen(actors)), list(sharpen(targets))
+        if happening.group == "violence":
+            actors = [alone(p) for p in actors if not unlikely(p, happening.type)]
+            if happening.type == "bombing":
+                targets = [p for p in targets if not unlikely(p, "bombing") or p.sort == "civilians"]
         if happening.type == "armed clash":
             actors, targets = self._sides(happening, actors, targets)
+        if happening.type == "displacement":
+            actors, targets = self._driven_out(tokens, actors, targets)
+        if happening.type == "territory gained" and not targets:
+            targets = [p for p in self._taken_from(tokens) if p not in actors]
         others = {p.name for p in actors} | {k.name for k in attribution.links if k.role in OBSERVERS}
         return tuple(actors), tuple(p for p in targets if p.name not in others)
+
+    def _driven_out(
+        self, tokens: list[Token], actors: list[Party], targets: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
+        """Those who flee did not do it: they suffered it."""
+        fleeing = {p.name for t in tokens if t.pos == "VERB" for p in self.cast.known(agents(self.parse, t))}
+        fled = [p for p in actors if p.name in fleeing and p.sort not in ARMED - {"unidentified"}]
+        names = {p.name for p in targets}
+        kept = [p for p in actors if p not in fled and p.sort != "civilians"]
+        return kept, targets + [p for p in fled if p.name not in names]
+
+    def _taken_from(self, tokens: list[Token]) -> tuple[Party, ...]:
+        """Who lost it in "took the town from the army"."""
+        words = [w for t in tokens for w in (t, *self.parse.children(t, "dobj"))]
+        preps = [c for w in words for c in self.parse.children(w, "prep") if c.lower == "from"]
+        return self.cast.known(n for c in preps for n in self.parse.children(c, "pobj"))
 
     def _sides(
         self, happening: Happening, actors: list[Party], targets: list[Party]
@@ -222,6 +261,8 @@ class Drafter:
         """Who demands, accuses, denies: the subject, else the one whose words these are."""
         origin = attribution.origin
         modal = all(self.parse.tokens[m.token].tag == "MD" for m in happening.triggers)
+        if not modal and (not actors or self._left_open(happening, actors)):
+            actors = self._subjects(happening) or actors
         if origin is None or (actors and not modal):
             return (actors, targets) if not modal else ((), ())
         speaker = self.cast.spoken(origin)
@@ -229,6 +270,16 @@ class Drafter:
             verbs = [self.parse.head(self.parse.tokens[m.token]) for m in happening.triggers]
             targets = self.cast.known(s for v in verbs for s in self.parse.children(v, "nsubj", "nsubjpass"))
         return (speaker,), tuple(p for p in targets if p.name != speaker.name)
+
+    def _left_open(self, happening: Happening, actors: tuple[Party, ...]) -> bool:
+        """True where "he" stands for nobody that the report names as a person."""
+        heads = {a.lower for m in happening.triggers for a in agents(self.parse, self.parse.tokens[m.token])}
+        return bool(heads & {"he", "she"}) and all(p.sort == "civilians" and not p.actor for p in actors)
+
+    def _subjects(self, happening: Happening) -> tuple[Party, ...]:
+        """Whoever the sentence says spoke or acted, also where they are in nobody's table: "prosecutors"."""
+        heads = [a for m in happening.triggers for a in agents(self.parse, self.parse.tokens[m.token])]
+        return tuple(p for h in dict.fromkeys(heads) if (p := self.cast.described(h)) is not None)
 
     def _type(
         self,
@@ -240,8 +291,12 @@ class Drafter:
     ) -> str:
         """The trigger's type, made more specific by weapon and actor where the trigger says little."""
         held = happening.type
+        if held == "arrest" and not happening.triggers and actors and all(p.sort in _LAWLESS for p in actors):
+            return "abduction"
         if happening.group != "violence":
             return held
+        if held == "air strike" and not self.airborne and all(m.value.weak for m in happening.triggers):
+            held = "attack"  # "a raid", where nothing flies
         if kind is ClaimKind.TALLY and held in ("attack", "armed clash"):
             return "casualties" if happening.harms else held
         implied = {k for m in weapons if (k := self.implied.get(m.value))}
@@ -284,6 +339,8 @@ class Drafter:
         """Place and time that the sentence leaves to its context."""
         group = draft.happening.group
         token = self.parse.tokens[draft.happening.token]
+        if draft.where is None and draft.kind is ClaimKind.TALLY:  # "Syria's war has killed": of the whole country
+            draft.where = country_of(self._own({token.i}, set(), token, self.found.places))
         if draft.where is None and last is not None and group in ("violence", "control", "custody"):
             draft.where = last.where
             draft.notes.append("place carried over from the sentence before")

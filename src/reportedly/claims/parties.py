@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..mentions.actor_table import table
+from ..mentions.triggers import lexicon
 from ..model import Harm, Harmed, Link, Mention, Parse, Party, Report, SourceRole, Span, Token
 
 # What stands behind these in a noun phrase does not belong to the name of a party.
@@ -17,6 +19,13 @@ _SORT_OF = {
     Harmed.ARMED_GROUP: ("unidentified armed group", "unidentified"),
 }
 REACH = 8  # words
+_PERSONS = frozenset({"he", "she", "they", "who"})
+_ONE = frozenset({"man", "woman", "men", "driver", "attacker", "assailant", "youth", "teenager", "student", "knifeman"})
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those"})
+_NOBODY = frozenset(
+    {"report", "statement", "decision", "move", "resolution", "comment", "fact", "situation", "crisis", "war", "thing"}
+    | {"conflict", "remark", "announcement", "number", "toll", "plan", "way", "time", "day", "year", "law"}
+)
 _PLACES_AND_THINGS = frozenset({"other"})
 _SORT_OF_ROLE = {SourceRole.OFFICIAL: "government", SourceRole.PARTY: "unidentified"}
 
@@ -24,8 +33,12 @@ _SORT_OF_ROLE = {SourceRole.OFFICIAL: "government", SourceRole.PARTY: "unidentif
 class Cast:
     """Everybody whom the report names, by where they stand in the text."""
 
-    def __init__(self, report: Report, parse: Parse, actors: tuple[Mention, ...]) -> None:
+    def __init__(
+        self, report: Report, parse: Parse, actors: tuple[Mention, ...], sources: tuple[Mention, ...] = ()
+    ) -> None:
         self.report, self.parse = report, parse
+        links = {k.span: k for m in sources for k in m.value.links if k.span is not None}
+        self.voices = [links[span] for span in sorted(links)]
         self._at: dict[int, Mention] = {}
         for mention in actors:
             for token in parse.within(mention.span.start, mention.span.end):
@@ -55,8 +68,13 @@ class Cast:
         return tuple(found)
 
     def known(self, heads: Iterable[Token]) -> tuple[Party, ...]:
-        """Only those who are in the report's cast."""
+        """Only those who are in the report's cast; not whom "no" takes away ("no group has claimed it")."""
+        heads = [h for h in heads if not self.nobody(h)]
         return tuple(p for p in self.parties(heads) if p.actor or p.sort not in ("other", ""))
+
+    def nobody(self, head: Token) -> bool:
+        """True for "no group", "neither side"."""
+        return any(c.lower in ("no", "neither") for c in self.parse.children(head, "det", "preconj"))
 
     def within(self, start: int, end: int) -> tuple[Party, ...]:
         """The parties named between two offsets, in text order, without repeats."""
@@ -74,6 +92,49 @@ class Cast:
         ]
         modifiers = [self.at(c) for c in self.parse.children(head, "poss", "compound", "amod", "nmod")]
         return tuple(m.value for m in owners + modifiers if m is not None)[:1]
+
+    def described(self, head: Token) -> Party | None:
+        """A subject as its own words name it ("a warlord", "prosecutors"); a pronoun stands for the subject of
+        the sentence before. None for what cannot act: happenings, things left to "it", bare numbers."""
+        if self.nobody(head):
+            return None
+        if head.pos == "PRON":
+            return self._speaker_before(head) if head.lower in _PERSONS else None
+        if head.pos not in ("NOUN", "PROPN") or head.lemma in lexicon().nouns or head.lemma in _NOBODY:
+            return None
+        if head.pos == "NOUN" and head.dep in ("compound", "amod", "nmod"):
+            return None  # "an emergency meeting"
+        span = phrase(self.report, self.parse, head)
+        words = span.text.split()
+        while words and words[0].lower() in _ARTICLES:
+            words = words[1:]
+        if not words or len(words) > 8:
+            return None
+        return Party(" ".join(words), "other", span)
+
+    def _speaker_before(self, pronoun: Token) -> Party | None:
+        """For "he" and "she" whoever spoke last, in this sentence or the two before; else the last subject."""
+        if pronoun.lower in ("he", "she"):
+            first = self.parse.sentences[max(0, self.parse.sentence_of(pronoun.i) - 2)][0]
+            start = self.parse.tokens[first].start
+            for link in reversed(self.voices):
+                if link.span is not None and start <= link.span.start < pronoun.start:
+                    return self.spoken(link)
+        return self._subject_before(pronoun)
+
+    def _subject_before(self, pronoun: Token) -> Party | None:
+        """The nearest subject before a pronoun, in its own sentence or the one before."""
+        first = max(0, self.parse.sentence_of(pronoun.i) - 1)
+        for k in range(pronoun.i - 1, self.parse.sentences[first][0] - 1, -1):
+            token = self.parse.tokens[k]
+            if token.dep not in ("nsubj", "nsubjpass") or token.pos == "PRON":
+                continue
+            held = self._at.get(k)
+            if held is not None:
+                return held.value
+            if token.pos == "PROPN":
+                return self.described(token)
+        return None
 
     def before(self, token: Token) -> tuple[Party, ...]:
         """Whoever is named last before a verb without another verb between: its subject in a text whose
@@ -159,12 +220,30 @@ def sharpen(parties: Iterable[Party]) -> tuple[Party, ...]:
             continue
         if generic and party.sort == "unidentified" and any(p is not party and p.sort in _ARMED for p in kept):
             continue
-        if party.sort == "civilians" and generic and party is not first_civilians and party.name.endswith("civilians"):
+        if party.sort == "civilians" and generic and party is not first_civilians:
             continue
         if len(party.actor) == 2 and any(p is not party and p.name.startswith(_adjective(party)) for p in kept):
             continue
         found.append(party)
     return tuple(found)
+
+
+_BY_FORCES = frozenset({"air strike", "shelling", "bombing", "armed clash", "chemical attack"})
+
+
+def unlikely(actor: Party, kind: str) -> bool:
+    """True for one who did not do a deed of this type: civilians shell nobody, "a bomber" says not who sent him."""
+    if kind == "bombing" and not actor.actor and actor.name.lower().endswith(("bomber", "bombers")):
+        return True
+    return kind in _BY_FORCES and actor.sort == "civilians"
+
+
+def alone(actor: Party) -> Party:
+    """A man who attacks people is no civilian: an attacker of whom no more is known."""
+    words = actor.span.text.lower().split() if actor.span else []
+    if actor.actor or actor.sort != "civilians" or not words or words[-1] not in _ONE:
+        return actor
+    return replace(actor, name=" ".join(w for w in words if w not in _ARTICLES), sort="unidentified")
 
 
 def _adjective(state: Party) -> str:

@@ -64,8 +64,10 @@ def join(into: Draft, other: Draft) -> None:
         into.where, into.own_place = other.where, True
     seen = {w.text.lower() for w in into.weapons}
     into.weapons += tuple(w for w in other.weapons if w.text.lower() not in seen)
+    figured = any(h.figure.is_told for _, h in other.harms) and not any(h.figure.is_told for _, h in into.harms)
     into.harms += tuple(h for h in other.harms if not _repeated(h[1], into.harms))
-    if _closer(other.attribution, into.attribution):
+    # A claim's figures go back to whoever gave them.
+    if (figured and other.attribution.links) or _closer(other.attribution, into.attribution):
         into.attribution = other.attribution
     into.hedges += tuple(h for h in other.hedges if h not in into.hedges)
 

@@ -10,12 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp
 
-from ..model import Figure, Parse, PlacePrecision
+from ..mentions.triggers import lexicon
+from ..model import Figure, Parse, PlacePrecision, Token
 from ..ontology.load import data
 from .drafts import ARMED, Draft
 from .retellings import VAGUE, metres, places_agree, times_agree
 
 Features = dict[str, float]
+_CONDITIONS = frozenset({"if", "unless", "until", "whether"})
+_CONTENT = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})  # relations of what is demanded or threatened
+_POINTS = (PlacePrecision.SITE, PlacePrecision.TOWN)
+# What says something else of two happenings of one sentence than of two that stand apart.
+_BY_DISTANCE = ("same type", "one vague", "definite", "other type", "same place", "same trigger", "no place of its own")
 
 
 def probability(features: Features, model: str) -> float:
@@ -48,7 +54,7 @@ def of_claim(draft: Draft, parse: Parse) -> Features:
         "harm": bool(draft.harms),
         "figure": any(h.figure.is_told for _, h in draft.harms),
         "own place": draft.own_place,
-        "own town": draft.own_place and draft.where is not None and draft.where.precision < PlacePrecision.TOWN,
+        "own town": draft.own_place and draft.where is not None and draft.where.precision in _POINTS,
         "own time": draft.own_time,
         "definite": draft.definite,
         "sourced": bool(draft.attribution.links),
@@ -72,10 +78,110 @@ def of_claim(draft: Draft, parse: Parse) -> Features:
     found[f"{group}, {'verb' if token.pos == 'VERB' else 'noun'}"] = 1.0
     above = parse.head(token)
     found[f"under {above.lemma}"] = token.dep in ("pobj", "dobj", "nsubj", "xcomp", "pcomp", "compound", "amod")
+    told = _under_words(parse, token)
+    found["named by words"] = told
+    found["definite, named by words"] = told and draft.definite
+    found["definite and bare"] = draft.definite and not (draft.harms or draft.own_place or draft.own_time)
+    found[f"{group}, known actor"] = any(p.actor for p in draft.actors)
+    found[f"{group}, known target"] = any(p.actor for p in draft.targets)
+    found[f"{group}, described actor"] = bool(draft.actors) and all(p.sort == "other" for p in draft.actors)
+    found |= _wording(draft, parse, token) | _company(draft)
+    if len(parse.sentences) == 1:  # a text of one sentence is there for what its main clause tells
+        found |= {"lone": 1.0, f"lone, {group}": 1.0, "lone, weak": weak, "lone, main": found.get("main clause", 0.0)}
     if weak:
         found[f"weak {draft.type}"] = 1.0
         found[f"weak {draft.type} with actor"] = bool(draft.actors)
     return {name: float(value) for name, value in found.items() if value}
+
+
+def _wording(draft: Draft, parse: Parse, token: Token) -> Features:
+    """How the word itself stands: a bare plural is a habit, a perfect a background, an infinitive an aim."""
+    group = draft.happening.group
+    verb = token if token.pos in ("VERB", "AUX") else next((t for t in parse.ancestors(token) if t.pos == "VERB"), None)
+    found: dict[str, float] = {}
+    if token.pos not in ("VERB", "AUX"):
+        kinds = {c.lower for c in parse.children(token, "det")}
+        owner = any(c.pos != "PRON" for c in parse.children(token, "poss"))
+        article = (
+            "definite" if kinds & {"the", "this", "that"} else "indefinite" if kinds else "owned" if owner else "bare"
+        )
+        found[f"noun {article} {token.tag}"] = 1.0
+        found[f"{group}, noun {article}"] = 1.0
+        found["numbered noun"] = bool(parse.children(token, "nummod"))
+        if verb is not None:
+            found[f"noun of {verb.tag}"] = 1.0
+    if verb is not None:
+        helpers = {c.lower for c in parse.children(verb, "aux", "auxpass")}
+        found["perfect"] = bool(helpers & {"has", "have"})
+        found["past perfect"] = "had" in helpers
+        found["to do"] = "to" in helpers
+        found["going on"] = verb.tag == "VBG" and bool(helpers & {"is", "are", "was", "were"})
+        found["passive"] = bool(parse.children(verb, "auxpass"))
+        found["negated"] = bool(parse.children(verb, "neg"))
+        found[f"{group}, {verb.tag}"] = 1.0
+        found["conditional"] = any(
+            c.lower in ("if", "unless", "until", "whether") for c in parse.children(verb, "mark")
+        )
+        content = _content_of_words(parse, verb)
+        found["content of words"] = content
+        found[f"{group}, content of words"] = content
+        found["one flees"] = draft.type == "displacement" and any(
+            c.tag in ("NN", "NNP") or c.lower in ("he", "she") for c in parse.children(verb, "nsubj")
+        )
+        found["subordinate"] = bool(parse.children(verb, "mark"))
+        above = parse.head(verb)
+        main = above.i == verb.i or (verb.dep == "ccomp" and above.head == above.i)
+        found["main clause"] = main
+        found[f"{group}, main {'verb' if verb is token else 'noun'}"] = main
+    words = {t.lower for t in parse.within(draft.sentence.start, draft.sentence.end)}
+    found["asked"] = "?" in words
+    found["first person"] = bool(words & {"we", "i", "our", "us"})
+    found["habit"] = bool(words & {"often", "regularly", "frequently", "routinely", "usually", "always"})
+    depth = sum(1 for _ in parse.ancestors(token))
+    found["deep"] = depth > 4
+    return found
+
+
+def _content_of_words(parse: Parse, verb: Token) -> bool:
+    """True for what is only demanded, promised or threatened: "urged them to hold talks"."""
+    above = parse.head(verb)
+    if (
+        above.i == verb.i
+        or verb.tag not in ("VB", "VBG")
+        or verb.dep not in ("xcomp", "ccomp", "advcl", "pcomp", "acl")
+    ):
+        return False
+    words = lexicon()
+    kinds = words.verbs.get(above.lemma, ()) + words.nouns.get(above.lemma, ())
+    return above.lemma in ("call", "want") or any(words.group[kind] == "words" for kind, _ in kinds)
+
+
+def _company(draft: Draft) -> Features:
+    """What else of the same group the sentence tells, and whether that tells more."""
+    beside = draft.beside
+    group = draft.happening.group
+    return {
+        "alone": not beside,
+        f"{group}, alone": not beside,
+        "many beside": len(beside) > 1,
+        "told beside": bool(not draft.harms and any(d.harms for d in beside)),
+        "same type beside": any(d.type == draft.type for d in beside),
+        "comes after": any(d.happening.token < draft.happening.token for d in beside),
+        "vague beside exact": draft.type in VAGUE and any(d.type not in VAGUE for d in beside),
+        "parties beside": not (draft.actors or draft.targets) and any(d.actors or d.targets for d in beside),
+    }
+
+
+def _under_words(parse: Parse, token: Token) -> bool:
+    """True for "the attack" in "condemned the attack", "responsibility for the attack"."""
+    above = parse.head(token)
+    if above.pos == "ADP":
+        above = parse.head(above)
+    if token.pos == "VERB" or above.i == token.i:
+        return False
+    words = lexicon()
+    kinds = words.verbs.get(above.lemma, ()) + words.nouns.get(above.lemma, ())
+    return above.lemma in ("claim", "responsibility") or any(words.group[kind] == "words" for kind, _ in kinds)
 
 
 def of_retelling(
@@ -118,8 +224,37 @@ def of_retelling(
         "sourced unlike": origin is not None and other is not None and origin.name != other.name,
         "likeness": len(lemmas & earlier_lemmas) / len(union) if union else 0.0,
         **_circumstances(draft, earlier),
+        **(_within(draft, earlier) if gap == 0 else {}),
     }
+    near = "same sentence" if gap == 0 else "close" if gap < 4 else "apart"
+    for name in (
+        "same type",
+        "one vague",
+        "definite",
+        "other type",
+        "same place",
+        "same trigger",
+        "no place of its own",
+    ):
+        found[f"{near}, {name}"] = found[name]
+    found[f"{near}, shared parties"] = found["shared actor"] and found["shared target"]
+    found[f"{near}, no parties"] = not (actors or targets) or not (before or hit)
+    found[f"{near}, likeness"] = found["likeness"]
     return {name: float(value) for name, value in found.items() if value}
+
+
+def _within(draft: Draft, earlier: Draft) -> dict[str, bool]:
+    """How two happenings of one sentence hang together."""
+    word, other = draft.happening.token, earlier.happening.token
+    governed = word in earlier.above or other in draft.above
+    return {
+        "one governs the other": governed,
+        "siblings": not governed and bool(draft.above & earlier.above),
+        "unrelated": not governed and not draft.above & earlier.above,
+        "only one has harms": bool(draft.harms) != bool(earlier.harms),
+        "both have harms": bool(draft.harms) and bool(earlier.harms),
+        "close by": abs(word - other) < 6,
+    }
 
 
 def _circumstances(draft: Draft, earlier: Draft) -> dict[str, bool]:

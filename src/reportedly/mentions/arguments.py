@@ -16,6 +16,7 @@ LIGHT = frozenset(
     "carry conduct launch stage mount make perform commit execute open begin start resume unleash wage do be"  # noqa: SIM905
     " undertake suffer sustain receive hold reach sign conclude issue continue step intensify press repel".split()
 )
+DRIVEN = frozenset({"drive", "plough", "plow", "ram", "crash", "slam", "smash", "steer", "run"})
 # Nouns that only count others: "a series of strikes".
 COLLECTIVE = frozenset({"series", "number", "wave", "string", "spate", "round", "dozen", "hundred", "kind", "type"})
 # Nouns for which "of" tells whose they are: "a stronghold of the rebels".
@@ -136,6 +137,12 @@ def _verb_patient(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
         if blamed:
             return blamed
     objects = list(parse.children(verb, "dobj", "dative"))
+    if verb.lemma in DRIVEN:  # "drove a van into pedestrians", "ploughed through the crowd"
+        where = (verb, *objects)
+        preps = [p for w in where for p in parse.children(w, "prep") if p.lower in ("into", "through", "at", "towards")]
+        run_down = [n for p in preps for n in parse.children(p, "pobj")]
+        if run_down:
+            return run_down
     if objects and verb.lemma in LIGHT:  # "carried out an attack on the airport"
         found = [n for o in objects for n in _under(parse, o, AGAINST | TOWARDS)]
         if found:

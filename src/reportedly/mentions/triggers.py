@@ -16,6 +16,7 @@ from ..ontology.load import data
 # Between two words of a phrase up to this many determiners, adjectives or adverbs may stand.
 SLACK = 3
 GAP = 3  # words that `_` in a phrase may stand for
+IDIOM = ""  # the type of a phrase that says nothing happened ("took part in")
 _SKIPPED = frozenset({"DET", "ADJ", "ADV", "PUNCT", "NUM", "PART"})
 
 
@@ -50,6 +51,9 @@ def lexicon() -> Lexicon:
     verbs: dict[str, list[tuple[str, bool]]] = {}
     nouns: dict[str, list[tuple[str, bool]]] = {}
     types = data("event_types")
+    for idiom in data("modality")["idioms"]:
+        words = tuple(idiom.split())
+        phrases.setdefault(words[0], []).append((words, IDIOM))
     for name, entry in types.items():
         for phrase in entry.get("phrases", ()):
             words = tuple(phrase.split())
@@ -83,6 +87,8 @@ def find_triggers(report: Report, parse: Parse) -> tuple[Mention, ...]:
             if match:
                 tokens, kind = match
                 taken.update(tokens)
+                if kind == IDIOM:
+                    continue
                 found.append(_mention(report, parse, tokens, kind, False, words))
         for i in range(start, end):
             if i in taken:

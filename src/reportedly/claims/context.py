@@ -1,0 +1,88 @@
+"""Who did it, where a sentence leaves that to what the report has told before."""
+
+from __future__ import annotations
+
+from ..model import ClaimKind, Party, PlacePrecision
+from .drafts import Draft
+from .retellings import VAGUE, places_agree
+
+REACH = 4  # sentences back in which another happening of the type says who
+# Types whose doers are told once and then left out: "air strikes also hit ...".
+_SERIES = frozenset({"air strike", "shelling", "armed clash", "execution", "attack", "territory gained", "abduction"})
+_SERIES |= {"chemical attack"}
+_SIDES = frozenset({"armed clash", "air strike"})
+_ABOUT = frozenset({"accusation", "claim of responsibility", "condemnation", "denial"})
+# Parties that no coder takes for the doers of the deed.
+_NEVER = frozenset({"civilians", "other"})
+
+
+def told_before(drafts: list[Draft]) -> None:
+    """Gives drafts without an actor the one of the nearest happening of their type, in place.
+
+    The nearest within `REACH` sentences counts; further away only an actor who is the report's only one for
+    the type. A note in the claim says so.
+    """
+    only = _only_actors(drafts)
+    for k, draft in enumerate(drafts):
+        if draft.type in _SIDES and draft.actors and not draft.targets and draft.kind is not ClaimKind.TALLY:
+            _other_side(draft, drafts[:k])
+        if draft.actors or draft.kind is ClaimKind.TALLY or draft.type not in _SERIES:
+            continue
+        parties = _nearest(draft, drafts[:k]) or only.get(draft.type, ())
+        hit = {p.name for p in draft.targets}
+        parties = tuple(p for p in parties if p.name not in hit)
+        if parties:
+            draft.actors = parties
+            draft.notes.append("who did it carried over from what the report tells before")
+
+
+def placed_by_deed(drafts: list[Draft]) -> None:
+    """Gives words about a deed (blame, a claim, a condemnation) the place of the deed told last, in place."""
+    last: Draft | None = None
+    for draft in drafts:
+        if draft.happening.group in ("violence", "custody"):
+            last = draft
+        if last is None or last.where is None or draft.type not in _ABOUT or draft.own_place:
+            continue
+        if draft.where is None or draft.where.precision is PlacePrecision.COUNTRY:
+            draft.where = last.where
+            draft.notes.append("place of the deed that these words are about")
+
+
+def _nearest(draft: Draft, before: list[Draft]) -> tuple[Party, ...]:
+    here = draft.happening.sentence
+    for earlier in reversed(before):
+        if here - earlier.happening.sentence > REACH:
+            break
+        if earlier.actors and _alike(draft, earlier) and places_agree(draft, earlier):
+            return earlier.actors
+    return ()
+
+
+def _other_side(draft: Draft, before: list[Draft]) -> None:
+    """Whom the same party fought in the nearest happening of the type, where this one does not say."""
+    names = {p.name for p in draft.actors}
+    for earlier in reversed(before):
+        if draft.happening.sentence - earlier.happening.sentence > REACH:
+            return
+        if earlier.type == draft.type and earlier.targets and names == {p.name for p in earlier.actors}:
+            draft.targets = earlier.targets
+            draft.notes.append("whom it was against carried over from what the report tells before")
+            return
+
+
+def _alike(draft: Draft, earlier: Draft) -> bool:
+    if draft.happening.group != earlier.happening.group or earlier.kind is ClaimKind.TALLY:
+        return False
+    return draft.type == earlier.type or (draft.definite and draft.type in VAGUE)
+
+
+def _only_actors(drafts: list[Draft]) -> dict[str, tuple[Party, ...]]:
+    """For each type the actors, where the whole report names the same ones for it whenever it names any."""
+    found: dict[str, tuple[Party, ...]] = {}
+    for draft in drafts:
+        if draft.actors and not all(p.sort in _NEVER for p in draft.actors):
+            held = found.setdefault(draft.type, draft.actors)
+            if {p.name for p in held} != {p.name for p in draft.actors}:
+                found[draft.type] = ()
+    return found

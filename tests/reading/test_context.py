@@ -1,0 +1,91 @@
+"""What a sentence leaves to the report around it: who did it, where, who speaks; and what is no claim at all."""
+
+from reportedly.model import Status
+
+
+def of_type(claims, kind):
+    return [c for c in claims if c.type == kind]
+
+
+def test_doer_told_once_is_carried_to_the_strikes_that_follow(read):
+    claims = read(
+        "Saudi warplanes bombed a weapons depot near Saada on Monday, killing six Houthi fighters, residents said. "
+        "On Tuesday air strikes also hit the port of Hodeidah and killed two guards."
+    )
+    later = next(c for c in claims if "Hodeidah" in c.evidence[0].text)
+    assert [p.name for p in later.actors] == [p.name for p in claims[0].actors] != []
+    assert any("carried over" in note for note in later.notes)
+
+
+def test_condemnation_has_the_place_of_the_deed(read):
+    claims = read(
+        "A car bomb killed nine people in a market in Baidoa on Sunday, police said. "
+        "The African Union condemned the attack."
+    )
+    (condemnation,) = of_type(claims, "condemnation")
+    assert condemnation.where.name == "Baidoa"
+    assert any("deed" in note for note in condemnation.notes)
+
+
+def test_nobody_claims_nothing(read):
+    claims = read("A mine killed three soldiers near Mopti on Friday. No group has claimed responsibility.")
+    assert not of_type(claims, "claim of responsibility")
+
+
+def test_taking_part_takes_no_town(read):
+    claims = read("Rebels shelled Kidal on Friday. Hundreds of people took part in a funeral in the town.")
+    assert not of_type(claims, "territory gained")
+
+
+def test_who_flees_suffers_it(read):
+    claims = read("Thousands of villagers fled their homes near Bunia after militiamen attacked the area on Monday.")
+    (displacement,) = of_type(claims, "displacement")
+    assert not displacement.actors
+    assert displacement.targets
+
+
+def test_lone_driver_is_no_civilian(read):
+    claims = read("A man drove a van into pedestrians in Antwerp on Saturday, killing two people and injuring nine.")
+    (attack,) = of_type(claims, "vehicle attack")
+    assert [p.sort for p in attack.actors] == ["unidentified"]
+
+
+def test_subject_of_an_active_verb_was_not_captured(read):
+    claims = read("Rebel soldiers seized the television station in Bangui early on Tuesday.")
+    assert all(not c.toll for c in claims)
+
+
+def test_accuser_speaks_and_not_the_accused(read):
+    claims = read("Eritrea accused Ethiopia on Monday of shelling its border posts; Ethiopia denied the charge.")
+    (accusation,) = of_type(claims, "accusation")
+    assert [p.name for p in accusation.actors] == ["Eritrea"]
+    assert str(accusation.attribution) == "Eritrea"
+
+
+def test_record_of_one_sentence_is_read(read):
+    (agreement,) = of_type(
+        read("Bulgaria and Romania have agreed to build a second bridge over the Danube, officials said on Friday."),
+        "agreement",
+    )
+    assert {p.name for p in agreement.actors} >= {"Bulgaria"}
+    (refusal,) = read("Mongolia refused on Thursday to let the inspectors enter its northern provinces.")
+    assert (refusal.type, refusal.status) == ("denial", Status.DENIED)
+
+
+def test_prisoners_freed_are_a_release(read):
+    claims = read(
+        "The rebels of the Karen National Union released eleven soldiers on Wednesday, the Red Cross said.\n"
+        "They had been captured in March."
+    )
+    assert of_type(claims, "release")
+
+
+def test_title_is_one_claim_with_the_sentence_that_repeats_it(read):
+    claims = read(
+        "Gunmen kill five police in Mombasa\n\n"
+        "Gunmen killed five police officers in an attack on a checkpoint in Mombasa on Monday, officials said. "
+        "The attackers fled on motorcycles. An inquiry has begun. The town was quiet in the evening."
+    )
+    killed = [c for c in claims if c.toll]
+    assert len(killed) == 1
+    assert len(killed[0].evidence) == 2
