@@ -3,11 +3,11 @@
     python scripts/fit_linking.py CODED_DIR --read CLAIMS.jsonl --out src/reportedly/ontology/linking_weights.yaml
 
 CLAIMS.jsonl is what `reportedly read --format claims` finds in the same texts: claims that match a coded
-one count with its event too, in the model for claims of one report; across reports they were tried and
+one count with its event too, fully for pairs of one report, little across reports, where more of them
 cost more on coded claims than they gained. CODED_DIR holds `<id>.txt`, `<id>.json` and `<id>.meta.json`
 as `evaluation/coded.py` reads them. All pairs of claims are used, in two models (one report, different
 reports): a logistic regression with a ridge penalty, solved by Newton's method, so the same data give
-the same weights. The threshold of clustering is the lowest within 0.001 of the best B-cubed F1 over four
+the same weights. The threshold of clustering is the lowest within 0.002 of the best B-cubed F1 over four
 folds of reports; reports that share an event stay in one fold.
 """
 
@@ -32,7 +32,7 @@ RIDGE = 1.0
 FOLDS = 4
 GRID = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 PARTS = ("within", "across")
-READ_COUNTS = {"within": 1.0, "across": 0.0}  # across reports: no better on coded claims
+READ_COUNTS = {"within": 1.0, "across": 0.15}  # across reports more of them cost precision on coded claims
 
 
 class Pairs:
@@ -170,7 +170,7 @@ def main() -> None:
     args = parser.parse_args()
     pairs, read = coded_pairs(load_coded(args.coded)), read_pairs(args.coded, args.read)
     scores = cross_validate(pairs, read)
-    best = min(least for least in scores if scores[least] >= max(scores.values()) - 0.001)
+    best = min(least for least in scores if scores[least] >= max(scores.values()) - 0.002)
     print("B-cubed F1 by threshold:", {k: round(v, 3) for k, v in scores.items()})
     lines = [
         "# Weights of the linking model; written by scripts/fit_linking.py, not by hand.",

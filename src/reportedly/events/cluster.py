@@ -75,10 +75,14 @@ def _split(part: list[str], sketches: Mapping[str, Sketch], edges: Edges, settle
         return [Group((part[0],))]
     if len(part) <= DENSE:
         return _agglomerate(part, sketches, settled)
+    below = _FLOORS[step - 1] if step else threshold()
     if step == len(_FLOORS):
-        return _strong_links(part, sketches, edges, settled)
+        return _strong_links(part, sketches, edges, settled, below)
+    pieces = components(part, edges, settled.same, _FLOORS[step])
+    if len(pieces) == len(part):  # all alike: the next cut would leave nothing of a large event
+        return _strong_links(part, sketches, edges, settled, below)
     found = []
-    for smaller in components(part, edges, settled.same, _FLOORS[step]):
+    for smaller in pieces:
         found += _split(smaller, sketches, edges, settled, step + 1)
     return found
 
@@ -170,7 +174,9 @@ def _weigh(one: Sketch, other: Sketch, settled: Settled) -> float:
     return probability(one, other)
 
 
-def _strong_links(part: list[str], sketches: Mapping[str, Sketch], edges: Edges, settled: Settled) -> list[Group]:
+def _strong_links(
+    part: list[str], sketches: Mapping[str, Sketch], edges: Edges, settled: Settled, floor: float
+) -> list[Group]:
     """A very large event: groups grow along the strongest links, still held to every veto that is checked."""
     group = {c: [c] for c in part}
     joins: dict[int, list[tuple[str, str, float]]] = {id(g): [] for g in group.values()}
@@ -184,7 +190,7 @@ def _strong_links(part: list[str], sketches: Mapping[str, Sketch], edges: Edges,
         (-p, one, other)
         for one in part
         for other, p in edges.get(one, {}).items()
-        if one < other and p >= _FLOORS[-1] and other in inside
+        if one < other and p >= floor and other in inside
     ]
     for score, one, other in sorted(judged + likely):
         mine, theirs = group[one], group[other]

@@ -177,9 +177,11 @@ def sketch(claim: Claim, report: Report | None = None) -> Sketch:
 
 
 def _says(claim: Claim, where: Where | None) -> bool:
-    """True where the words of the place stand in the claim's own passage, not in one before it."""
-    span = where.span if where else None
-    return span is None or any(e.holds(span) for e in claim.evidence)
+    """True where the claim's own passage names its place; "the town" rests on what stood before."""
+    if where is None or where.span is None:
+        return True
+    span = where.span
+    return bool(name_stems(span.text)) and any(e.holds(span) for e in claim.evidence)
 
 
 def _reach(where: Where | None, level: int) -> float:

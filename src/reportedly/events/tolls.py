@@ -94,7 +94,8 @@ def _figures(claim: Claim, origin: Origin, reports: Mapping[str, Report]) -> lis
     words = " ".join(s.text for s in claim.evidence).lower()
     update = any(cue in words for cue in data("linking")["updates"])
     position = min((s.start for s in claim.evidence), default=0)
-    forces = bool(claim.targets) and all(p.sort in _STATE for p in claim.targets)
+    struck = {p.sort for p in claim.targets}
+    forces = not struck.isdisjoint(_STATE) and struck <= {*_STATE, "militia"}  # "soldiers and allied militiamen"
     found = []
     for loss, harms in _whole(claim.toll).items():
         low, high = _sum(harms)
