@@ -277,3 +277,11 @@ def test_a_late_retelling_of_an_old_figure_does_not_lower_one_that_has_risen():
     told = [claim("c1", old, source="X", killed=(27, 27)), claim("c2", late, source="X", killed=(19, 19))]
     (found,) = reconcile(told, {"a": old, "b": late}).tolls
     assert (found.low, found.high, found.superseded) == (19, 27, ())
+
+
+def test_a_lone_voice_does_not_name_what_many_call_an_attack():
+    told = [claim(f"c{k}", report(f"r{k}"), source=f"Monitor {k}", type="attack") for k in range(3)]
+    told.append(claim("c3", report("r3"), source="Monitor 3", type="shelling"))
+    reports = {f"r{k}": report(f"r{k}") for k in range(4)}
+    assert reconcile(told, reports).type == "attack"
+    assert reconcile(told[2:], reports).type == "shelling"

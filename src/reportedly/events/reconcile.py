@@ -91,9 +91,10 @@ def _kind_and_type(claims: list[Claim], origin: Mapping[str, Origin]) -> tuple[C
     kinds = {k: _support((c for c in claims if c.kind is k), origin) for k in _KINDS}
     kind = ClaimKind.INCIDENT if kinds[ClaimKind.INCIDENT] else max(_KINDS, key=lambda k: kinds[k])
     names = sorted({c.type for c in claims if c.kind is kind})
-    # "attack" and "casualties" give way to a type that says what happened
-    close = [t for t in names if not type_traits(t).vague] or names
-    return kind, max(close, key=lambda t: _support((c for c in claims if c.type == t), origin))
+    votes = {t: _support((c for c in claims if c.type == t), origin) for t in names}
+    # "attack" and "casualties" give way to a type that says what happened, but not to a lone voice against many.
+    close = [t for t in names if not type_traits(t).vague and 2 * votes[t] >= votes.get("attack", 0)] or names
+    return kind, max(close, key=lambda t: votes[t])
 
 
 def _type_notes(claims: list[Claim], chosen: str) -> tuple[str, ...]:
