@@ -40,7 +40,7 @@ def reconcile_parties(claims: Iterable[Claim], origin: Mapping[str, Origin], civ
 
     "Gunmen" give way to a name, a state to its own forces; whoever stands on both sides stays where
     more origins put it, of equals among the actors. Civilians stay among named targets only where
-    `civilians`: where some of the losses are theirs.
+    `civilians`: where some of the losses are, or may be, theirs.
     """
     told = tuple(claims)
     actors, targets = _voices(told, origin, "actors"), _voices(told, origin, "targets")

@@ -49,7 +49,7 @@ def reconcile(
     core = [c for c in told if c.kind is kind] or told
     tolls = reconcile_tolls(ordered, origin, reports, rule, ranking)
     when, where = reconcile_when(core, origin), reconcile_where(core, origin, sketches)
-    civilians = any(t.party is Harmed.CIVILIAN for t in tolls)
+    civilians = any(t.party in (Harmed.CIVILIAN, Harmed.UNKNOWN, Harmed.MIXED) for t in tolls)
     actors, targets = reconcile_parties(core, origin, civilians)
     relays = tuple(f"{k.report} repeats {k.parent} ({k.how}, {k.share:.2f})" for k in tree if k.parent)
     return Event(
