@@ -16,7 +16,7 @@ from reportedly.events.judge import opinion, probability
 from reportedly.events.link import Index, link, relink
 from reportedly.events.sketch import sketch
 from reportedly.model import ClaimKind, Judgement, Verdict, When
-from tests.claims_made import TOWNS, claim, report
+from tests.claims_made import TOWNS, claim, report, span
 
 REPORTS = {r.id: r for r in (report(f"r{k}", day="2024-03-06" if k % 2 else None) for k in range(6))}
 TYPES = ("shelling", "air strike", "armed clash", "attack", "denial", "condemnation", "no such type")
@@ -244,3 +244,19 @@ def test_unknown_rule_is_refused():
 
 def test_nothing_links_to_nothing():
     assert link((), {}) == ()
+
+
+def test_what_one_report_tells_of_one_happening_is_held_against_others_as_one_claim():
+    """A sentence that names no place and had a wrong one carried over follows the fuller sentence beside it."""
+    text = "Gunmen stormed the Northern Shield post at Qarun, killing 12. The shooting went on until dawn."
+    of, other = report("a", text, "2024-03-06"), report("b", day="2024-03-06")
+    full = replace(claim("c1", of, type="armed clash", killed=(12, 12), words=text[:60]), happening="h-1")
+    bare = replace(
+        claim("c2", of, town="Marda", type="shooting", words="The shooting went on until dawn"), happening="h-1"
+    )
+    assert bare.where is not None
+    bare = replace(bare, where=replace(bare.where, span=span(of, text[:6])))
+    again = claim("c3", other, type="armed clash", killed=(12, 12))
+    (event,) = link([full, bare, again], {"a": of, "b": other})
+    assert event.claims == ("c1", "c2", "c3")
+    assert event.where is not None and event.where.name == "Qarun"

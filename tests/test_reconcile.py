@@ -208,3 +208,80 @@ def test_clarity_needs_one_day_and_one_town():
 
 def test_event_id_is_the_hash_of_the_smallest_claim():
     assert event_id(["c2", "c1"]) == event_id(["c1"]) != event_id(["c2"])
+
+
+def _event(*parties, side="actors"):
+    """An event told by one claim a party, each by an origin of its own."""
+    told = []
+    for k, party in enumerate(parties):
+        one = claim(f"c{k}", report(f"r{k}"), source=f"Monitor {k}", actors=())
+        told.append(replace(one, **{side: party if isinstance(party, tuple) else (party,)}))
+    return reconcile(told, {f"r{k}": report(f"r{k}") for k in range(len(parties))})
+
+
+def test_the_forces_of_a_state_are_one_party_and_no_heap():
+    event = _event(
+        Party("Samran Army", "state force"),
+        Party("Samran government", "government"),
+        Party("Samran military", "state force"),
+        Party("militants", "unidentified"),
+        side="targets",
+    )
+    assert [p.name for p in event.targets] == ["Samran military"]
+
+
+def test_whoever_stands_on_both_sides_stays_where_more_origins_put_it():
+    shield, army = Party("Northern Shield", "rebel group"), Party("Samran Army", "state force")
+    told = [
+        replace(claim(f"c{k}", report(f"r{k}"), source=f"Monitor {k}"), actors=(shield,), targets=(army,))
+        for k in (0, 1)
+    ]
+    told.append(replace(claim("c2", report("r2"), source="Monitor 2"), actors=(army, shield), targets=()))
+    event = reconcile(told, {f"r{k}": report(f"r{k}") for k in range(3)})
+    assert [p.name for p in event.actors] == ["Northern Shield"]
+    assert [p.name for p in event.targets] == ["Samran Army"]
+
+
+def _tolls(claims):
+    return reconcile(claims, {c.report: report(c.report) for c in claims}).tolls
+
+
+def test_a_loss_told_with_and_without_its_side_is_one_line():
+    army = (Party("Samran Army", "state force"),)
+    first, second = report("a", "Rebels killed 18"), report("b", "27 soldiers")
+    told = [
+        replace(claim("c1", first, source="X", killed=(18, 18), party=Harmed.MIXED), targets=army),
+        replace(claim("c2", second, source="Y", killed=(27, 27), party=Harmed.STATE_FORCE), targets=army),
+    ]
+    (found,) = _tolls(told)
+    assert (found.party, found.low, found.high, found.disputed) == (Harmed.STATE_FORCE, 18, 27, True)
+
+
+def test_people_and_dead_are_one_loss_but_civilians_by_name_are_not_all_the_dead():
+    first, second, third = (
+        report("a", "killed 20 people"),
+        report("b", "there are 189 dead"),
+        report("c", "46 villagers"),
+    )
+    people = claim("c1", first, source="X", killed=(20, 20))
+    dead = claim("c2", second, source="Y", killed=(189, 189), party=Harmed.UNKNOWN)
+    villagers = claim("c3", third, source="Z", killed=(46, 46))
+    (found,) = _tolls([people, dead])
+    assert (found.party, found.low, found.high) == (Harmed.UNKNOWN, 20, 189)
+    assert {t.party for t in _tolls([villagers, dead])} == {Harmed.CIVILIAN, Harmed.UNKNOWN}
+
+
+def test_a_late_retelling_of_an_old_figure_does_not_lower_one_that_has_risen():
+    old = report("a", "the toll has risen to 27", day="2024-03-07")
+    late = report("b", "19 were killed", day="2024-03-09")
+    told = [claim("c1", old, source="X", killed=(27, 27)), claim("c2", late, source="X", killed=(19, 19))]
+    (found,) = reconcile(told, {"a": old, "b": late}).tolls
+    assert (found.low, found.high, found.superseded) == (19, 27, ())
+
+
+def test_a_lone_voice_does_not_name_what_many_call_an_attack():
+    told = [claim(f"c{k}", report(f"r{k}"), source=f"Monitor {k}", type="attack") for k in range(3)]
+    told.append(claim("c3", report("r3"), source="Monitor 3", type="shelling"))
+    reports = {f"r{k}": report(f"r{k}") for k in range(4)}
+    assert reconcile(told, reports).type == "attack"
+    assert reconcile(told[2:], reports).type == "shelling"

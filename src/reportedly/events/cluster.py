@@ -4,7 +4,8 @@ Two groups join while the average probability over all their pairs reaches the t
 likeliest first; ties go by id. They never join where any pair across them is vetoed (days or
 places that exclude each other) or judged different, so no chain of weak links can tie two events
 of different days and places. Claims judged the same are one group from the start, whatever the
-model thinks.
+model thinks. Claims that the reader took from one happening of one report join first, and are held
+against other groups as one claim that says all that they say.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from .judge import probability, threshold, veto
+from .judge import is_firm, probability, threshold, veto
 from .settle import Pair, Settled
 from .sketch import Sketch
 
 DENSE = 64  # up to so many claims all pairs of a component are weighed
 _FLOORS = (0.5, 0.65, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995)
-_APART = -1e9
+_APART = -1e9  # never in one event
+_UNLIKELY = -1e6  # kept apart by a day or place that is not said in the claim's own words
 _WITNESSES = 32  # members of a group in a very large component that are checked for a veto
 
 Edges = Mapping[str, Mapping[str, float]]
+Blend = Callable[[float, int, float, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +75,38 @@ def _split(part: list[str], sketches: Mapping[str, Sketch], edges: Edges, settle
         return [Group((part[0],))]
     if len(part) <= DENSE:
         return _agglomerate(part, sketches, settled)
+    below = _FLOORS[step - 1] if step else threshold()
     if step == len(_FLOORS):
-        return _strong_links(part, sketches, edges, settled)
+        return _strong_links(part, sketches, edges, settled, below)
+    pieces = components(part, edges, settled.same, _FLOORS[step])
+    if len(pieces) == len(part):  # all alike: the next cut would leave nothing of a large event
+        return _strong_links(part, sketches, edges, settled, below)
     found = []
-    for smaller in components(part, edges, settled.same, _FLOORS[step]):
+    for smaller in pieces:
         found += _split(smaller, sketches, edges, settled, step + 1)
     return found
 
 
 def _agglomerate(part: list[str], sketches: Mapping[str, Sketch], settled: Settled) -> list[Group]:
-    n, least = len(part), threshold()
+    least = threshold()
     seen = [sketches[c] for c in part]
-    raw = [[0.0] * n for _ in range(n)]
-    for i in range(n):
-        for j in range(i):
-            raw[i][j] = raw[j][i] = _weigh(seen[i], seen[j], settled)
+    raw = _table(seen, settled)
     table = [row[:] for row in raw]
-    size, members = [1] * n, {i: [i] for i in range(n)}
-    joins: dict[int, list[tuple[str, str, float]]] = {i: [] for i in range(n)}
+    size, members = [1] * len(part), {i: [i] for i in range(len(part))}
+    joins: dict[int, list[tuple[str, str, float]]] = {i: [] for i in members}
 
-    def join(i: int, j: int, score: float) -> None:
+    def join(i: int, j: int, score: float, blend: Blend = _mean) -> None:
         pair = max((raw[a][b], -a, -b) for a in members[i] for b in members[j])
         joins[i] += [*joins.pop(j), (part[-pair[1]], part[-pair[2]], score)]
         for k in members:
             if k not in (i, j):
-                a, b = table[i][k], table[j][k]
-                mean = _APART if a == _APART or b == _APART else (a * size[i] + b * size[j]) / (size[i] + size[j])
-                table[i][k] = table[k][i] = mean
+                table[i][k] = table[k][i] = blend(table[i][k], size[i], table[j][k], size[j])
         size[i] += size[j]
         members[i] += members.pop(j)
 
+    for i, j in _retold(seen):
+        if table[i][j] >= 0:
+            join(i, j, raw[i][j], _likelier)
     _join_judged(part, settled, members, join)
     while True:
         alive = list(members)
@@ -114,8 +119,41 @@ def _agglomerate(part: list[str], sketches: Mapping[str, Sketch], settled: Settl
     return [Group(tuple(sorted(part[k] for k in m)), tuple(joins[i])) for i, m in members.items()]
 
 
+def _table(seen: list[Sketch], settled: Settled) -> list[list[float]]:
+    table = [[0.0] * len(seen) for _ in seen]
+    for i, one in enumerate(seen):
+        for j in range(i):
+            table[i][j] = table[j][i] = _weigh(one, seen[j], settled)
+    return table
+
+
+def _mean(a: float, of_a: int, b: float, of_b: int) -> float:
+    """The average over the pairs of two groups, unless one of them is kept apart."""
+    return min(a, b) if a < 0 or b < 0 else (a * of_a + b * of_b) / (of_a + of_b)
+
+
+def _likelier(a: float, of_a: int, b: float, of_b: int) -> float:
+    """For claims that one report tells of one happening: what the fuller of them says holds for all.
+
+    A day or place that was only carried over from a neighbour gives way to what another says of itself.
+    """
+    return _APART if _APART in (a, b) else max(a, b)
+
+
+def _retold(seen: list[Sketch]) -> list[tuple[int, int]]:
+    """Each further claim of one happening of one report, with the first, in order of ids."""
+    first: dict[tuple[str, str], int] = {}
+    found = []
+    for j, one in enumerate(seen):
+        if one.happening:
+            i = first.setdefault((one.report, one.happening), j)
+            if i != j:
+                found.append((i, j))
+    return found
+
+
 def _join_judged(
-    part: list[str], settled: Settled, members: dict[int, list[int]], join: Callable[[int, int, float], None]
+    part: list[str], settled: Settled, members: dict[int, list[int]], join: Callable[[int, int, float], object]
 ) -> None:
     at = {c: i for i, c in enumerate(part)}
     for one, other in sorted(settled.same):
@@ -131,10 +169,14 @@ def _weigh(one: Sketch, other: Sketch, settled: Settled) -> float:
         return _APART
     if pair in settled.same:
         return 1.0
-    return _APART if veto(one, other) else probability(one, other)
+    if veto(one, other):
+        return _APART if is_firm(one, other) else _UNLIKELY
+    return probability(one, other)
 
 
-def _strong_links(part: list[str], sketches: Mapping[str, Sketch], edges: Edges, settled: Settled) -> list[Group]:
+def _strong_links(
+    part: list[str], sketches: Mapping[str, Sketch], edges: Edges, settled: Settled, floor: float
+) -> list[Group]:
     """A very large event: groups grow along the strongest links, still held to every veto that is checked."""
     group = {c: [c] for c in part}
     joins: dict[int, list[tuple[str, str, float]]] = {id(g): [] for g in group.values()}
@@ -148,7 +190,7 @@ def _strong_links(part: list[str], sketches: Mapping[str, Sketch], edges: Edges,
         (-p, one, other)
         for one in part
         for other, p in edges.get(one, {}).items()
-        if one < other and p >= _FLOORS[-1] and other in inside
+        if one < other and p >= floor and other in inside
     ]
     for score, one, other in sorted(judged + likely):
         mine, theirs = group[one], group[other]

@@ -42,6 +42,8 @@ TERMS = (
     "rare place",
     "rare place*type",
     "rare place*type, time untold",
+    "a day apart, one inferred",
+    "a day apart, one inferred*place",
     *(f"both {kind}{part}" for kind in ("tally", "posture", "statement") for part in ("", "*time*place")),
 )
 
@@ -90,7 +92,16 @@ def _particular(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]
     about = 1.0 if speaks_of(one, other) or speaks_of(other, one) else 0.0
     rare = min(1.0, sum(sorted(weight(w) for w in one.place & other.place)) / 15) if scores[1] else 0.0
     kind = scores[2] or 0.0
-    return about, about * (scores[9] or 0.0), rare, rare * kind, rare * kind if scores[0] is None else 0.0
+    untold = rare * kind if scores[0] is None else 0.0
+    untold = rare * kind if scores[0] is None else 0.0
+    return about, about * (scores[9] or 0.0), rare, rare * kind, untold, *_a_day_apart(one, other, scores)
+
+
+def _a_day_apart(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, float]:
+    """A day that follows from the publication or from a neighbouring claim is easily one day off."""
+    incidents = one.kind == other.kind == "incident"
+    inferred = float(incidents and days_apart(one, other) == 1 and not (one.stated and other.stated))
+    return inferred, inferred * (_UNTOLD if scores[1] is None else scores[1])
 
 
 def _kinds(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]:
@@ -145,6 +156,11 @@ def veto(one: Sketch, other: Sketch) -> str:
         if far is not None and far > one.reach + other.reach + MAX_GAP_KM:
             return f"{far:.0f} km apart"
     return ""
+
+
+def is_firm(one: Sketch, other: Sketch) -> bool:
+    """True where both claims say their day and place in their own words, none carried over from a neighbour."""
+    return one.stated and other.stated and one.placed and other.placed
 
 
 def opinion(one: Sketch, other: Sketch) -> Opinion:

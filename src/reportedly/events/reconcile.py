@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from ..model import Claim, ClaimKind, Event, Party, Report, Status, Toll, When, Where
+from ..model import Claim, ClaimKind, Event, Harmed, Report, Status, Toll, When, Where
 from ..model.wire import content_id
 from .compare import kilometres
 from .grade import clarity, credibility
 from .independence import Origin, origins
-from .sketch import Sketch, nobody, party_keys, sketch, type_traits
+from .parties import reconcile_parties
+from .sketch import Sketch, sketch, type_traits
 from .tolls import reconcile_tolls
 
 _KINDS = (ClaimKind.INCIDENT, ClaimKind.TALLY, ClaimKind.POSTURE, ClaimKind.STATEMENT)
@@ -48,6 +49,8 @@ def reconcile(
     core = [c for c in told if c.kind is kind] or told
     tolls = reconcile_tolls(ordered, origin, reports, rule, ranking)
     when, where = reconcile_when(core, origin), reconcile_where(core, origin, sketches)
+    civilians = any(t.party in (Harmed.CIVILIAN, Harmed.UNKNOWN, Harmed.MIXED) for t in tolls)
+    actors, targets = reconcile_parties(core, origin, civilians)
     relays = tuple(f"{k.report} repeats {k.parent} ({k.how}, {k.share:.2f})" for k in tree if k.parent)
     return Event(
         id=event_id(c.id for c in ordered),
@@ -55,8 +58,8 @@ def reconcile(
         type=kind_type,
         claims=tuple(c.id for c in ordered),
         reports=tuple(sorted({c.report for c in ordered})),
-        actors=reconcile_parties(core, origin, "actors"),
-        targets=reconcile_parties(core, origin, "targets"),
+        actors=actors,
+        targets=targets,
         when=when,
         where=where,
         weapons=tuple(sorted({s.text.lower() for c in ordered for s in c.weapons})),
@@ -88,9 +91,10 @@ def _kind_and_type(claims: list[Claim], origin: Mapping[str, Origin]) -> tuple[C
     kinds = {k: _support((c for c in claims if c.kind is k), origin) for k in _KINDS}
     kind = ClaimKind.INCIDENT if kinds[ClaimKind.INCIDENT] else max(_KINDS, key=lambda k: kinds[k])
     names = sorted({c.type for c in claims if c.kind is kind})
-    # "attack" and "casualties" give way to a type that says what happened
-    close = [t for t in names if not type_traits(t).vague] or names
-    return kind, max(close, key=lambda t: _support((c for c in claims if c.type == t), origin))
+    votes = {t: _support((c for c in claims if c.type == t), origin) for t in names}
+    # "attack" and "casualties" give way to a type that says what happened, but not to a lone voice against many.
+    close = [t for t in names if not type_traits(t).vague and 2 * votes[t] >= votes.get("attack", 0)] or names
+    return kind, max(close, key=lambda t: votes[t])
 
 
 def _type_notes(claims: list[Claim], chosen: str) -> tuple[str, ...]:
@@ -163,24 +167,6 @@ def _covers(outer: Sketch, inner: Sketch) -> bool:
     if outer.admin and outer.level == 3:
         return bool(outer.admin & inner.admin)
     return outer.level == 4 and bool(outer.country) and outer.country == inner.country
-
-
-def reconcile_parties(claims: Iterable[Claim], origin: Mapping[str, Origin], side: str) -> tuple[Party, ...]:
-    """The parties of one side: named by most origins first; "gunmen" give way to a name."""
-    backing: dict[str, set[str]] = {}
-    shown: dict[str, Party] = {}
-    for claim in claims:
-        for party in getattr(claim, side):
-            (key,) = party_keys((party,)) or ("",)
-            backing.setdefault(key, set()).add(origin[claim.id].key)
-            best = shown.setdefault(key, party)
-            if (len(party.name), party.name) > (len(best.name), best.name):
-                shown[key] = party
-    named = [k for k in backing if shown[k].actor or (set(k.split()) - nobody() and shown[k].sort != "unidentified")]
-    kept = named or list(backing)
-    if side == "targets":  # civilians among the harmed are no vagueness
-        kept = [k for k in backing if k in named or shown[k].sort == "civilians"] or kept
-    return tuple(shown[k] for k in sorted(kept, key=lambda k: (-len(backing[k]), k)))
 
 
 def contradictions(tolls: Iterable[Toll]) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ class Sketch:
     start: int
     end: int
     happening: str = ""
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,16 @@ def sketch(claim: Claim, report: Report | None = None) -> Sketch:
         min((s.start for s in claim.evidence), default=0),
         max((s.end for s in claim.evidence), default=0),
         claim.happening,
+        _says(claim, where),
     )
+
+
+def _says(claim: Claim, where: Where | None) -> bool:
+    """True where the claim's own passage names its place; "the town" rests on what stood before."""
+    if where is None or where.span is None:
+        return True
+    span = where.span
+    return bool(name_stems(span.text)) and any(e.holds(span) for e in claim.evidence)
 
 
 def _reach(where: Where | None, level: int) -> float:

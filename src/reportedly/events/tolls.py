@@ -16,7 +16,7 @@ replaces its earlier ones.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +32,7 @@ RULES = ("range", "conservative", "majority", "latest", "hierarchy")
 _NAME_WEIGHT = 3.0  # "Six", "Women" at the start of a sentence weigh less, names of nations and people more
 _PEOPLE = (Harmed.CIVILIAN, Harmed.UNKNOWN)
 _ALL_SIDES = (Harmed.MIXED, Harmed.UNKNOWN)
+_STATE = ("state force", "government")
 _OUTCOMES = {o: k for k, o in enumerate(Outcome)}
 _SIDES = {p: k for k, p in enumerate(Harmed)}
 
@@ -49,6 +50,8 @@ class _Figure:
     position: int
     update: bool
     named_part: bool
+    anybody: bool
+    of_forces: bool
 
     @property
     def point(self) -> int | None:
@@ -74,6 +77,7 @@ def reconcile_tolls(
         if claim.status is Status.ASSERTED:
             for loss, figure in _figures(claim, origins[claim.id], reports):
                 losses.setdefault(loss, []).append(figure)
+    _join_sides(losses)
     _name_totals(losses)
     ordered = sorted(losses, key=lambda k: (_OUTCOMES[k[0]], _SIDES[k[1]], k[2]))
     return tuple(_toll(loss, losses[loss], rule, tuple(map(name_key, ranking))) for loss in ordered)
@@ -90,14 +94,23 @@ def _figures(claim: Claim, origin: Origin, reports: Mapping[str, Report]) -> lis
     words = " ".join(s.text for s in claim.evidence).lower()
     update = any(cue in words for cue in data("linking")["updates"])
     position = min((s.start for s in claim.evidence), default=0)
+    struck = {p.sort for p in claim.targets}
+    forces = not struck.isdisjoint(_STATE) and struck <= {*_STATE, "militia"}  # "soldiers and allied militiamen"
     found = []
     for loss, harms in _whole(claim.toll).items():
         low, high = _sum(harms)
         stand = Stand(origin.name, low, high, claim.id)
         at = report.published if report else None
         part = loss[1] in _PEOPLE and all(_names_a_group(h) for h in harms)
-        found.append((loss, _Figure(stand, origin.key, at, claim.report, position, update, part)))
+        anybody = all(_is_anybody(h) for h in harms)
+        found.append((loss, _Figure(stand, origin.key, at, claim.report, position, update, part, anybody, forces)))
     return found
+
+
+def _is_anybody(harm: Harm) -> bool:
+    """True for "people", "dead": words that leave the side of those harmed open."""
+    words = stems(harm.who.text)
+    return bool(words) and words[-1] in {stem(w) for w in data("linking")["anybody"]}
 
 
 def _names_a_group(harm: Harm) -> bool:
@@ -146,6 +159,32 @@ def _sum(harms: list[Harm]) -> tuple[int | None, int | None]:
     return low, None if any(f.high is None for f in told) else sum(f.high or 0 for f in told)
 
 
+def _join_sides(losses: dict[Loss, list[_Figure]]) -> None:
+    """The same loss told with its side and without is one: "18 killed" in an attack on soldiers alone and
+    "27 soldiers killed"; "20 people", which the reader takes for civilians, and "189 dead"."""
+    for outcome in {k[0] for k in losses}:
+        open_side, soldiers = (outcome, Harmed.UNKNOWN, ""), (outcome, Harmed.STATE_FORCE, "")
+        civilians = (outcome, Harmed.CIVILIAN, "")
+        if open_side in losses and soldiers in losses:
+            _move(losses, open_side, soldiers, lambda f, there: f.of_forces and f.stand.claim not in there)
+        if open_side in losses and civilians in losses:
+            _move(losses, civilians, open_side, lambda f, there: f.anybody and f.stand.claim not in there)
+        told = [k for k in losses if k[0] is outcome and k != open_side and k[1] is not Harmed.EQUIPMENT]
+        told = [k for k in told if any(f.point is not None for f in losses[k])]
+        if len(told) == 1 and all(f.point is None for f in losses.get(open_side, ())):
+            _move(losses, open_side, told[0], lambda f, there: True)
+
+
+def _move(losses: dict[Loss, list[_Figure]], source: Loss, to: Loss, fits: Callable[[_Figure, set[str]], bool]) -> None:
+    there = {f.stand.claim for f in losses[to]}
+    moved = [f for f in losses.get(source, ()) if fits(f, there)]
+    kept = [f for f in losses.get(source, ()) if not fits(f, there)]
+    losses[to] += moved
+    losses.pop(source, None)
+    if kept:
+        losses[source] = kept
+
+
 def _name_totals(losses: dict[Loss, list[_Figure]]) -> None:
     """A total over both sides is called mixed where the same event has losses of two sides apart."""
     for outcome in {k[0] for k in losses}:
@@ -183,6 +222,8 @@ def _replaces(later: _Figure, earlier: _Figure) -> bool:
         return False
     if later.report == earlier.report:
         return later.update and later.position > earlier.position
+    if earlier.update and not later.update and (later.point or 0) < (earlier.point or 0):
+        return False  # a figure said to have risen is not lowered by a late retelling of an older one
     return bool(later.published and earlier.published and later.published > earlier.published)
 
 
