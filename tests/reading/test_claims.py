@@ -195,3 +195,9 @@ def test_long_junk_is_read_in_bounded_time(reader, junk):
     began = time.process_time()
     reader.read(Report("r", "Two soldiers were killed. " + junk))
     assert time.process_time() - began < 60
+
+
+def test_day_of_the_words_is_not_the_day_of_the_deed(read):
+    found = read("The group claimed responsibility on Thursday for the attack on the army base at Diffa.", "2019-12-13")
+    assert {c.type for c in found} >= {"claim of responsibility"}
+    assert all(c.when is None or c.when.span is None for c in found if c.type != "claim of responsibility")

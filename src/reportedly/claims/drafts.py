@@ -103,7 +103,8 @@ class Drafter:
         places = self._own(mine, rivals, token, self.scenes)
         where = where_of(places)
         times = self._own(mine, rivals, token, self.found.times)
-        when = resolve_for(self.found.times, sentence, parse, token.i)
+        spoken_of = self._spoken_of(happening)
+        when = self._within(happening) if spoken_of else resolve_for(self.found.times, sentence, parse, token.i)
         if when is not None and when.basis == "relative":
             when = None  # said in words that this report's own dates do not resolve
         weapons = self._weapons(mine, rivals, token)
@@ -130,8 +131,20 @@ class Drafter:
         )
         if kind is ClaimKind.TALLY and when is not None:
             draft.when = self._until_now(when, token)
-        self._carry(draft, last)
+        self._carry(draft, last, spoken_of)
         return draft
+
+    def _spoken_of(self, happening: Happening) -> bool:
+        """True for "claimed responsibility on Thursday for the attack": the day is that of the words."""
+        if happening.group != "violence" or happening.harms or not self._definite(happening):
+            return False
+        words = {m.token for m in self.found.triggers if m.value.group == "words"}
+        return any(t.i in words for m in happening.triggers for t in self.parse.ancestors(self.parse.tokens[m.token]))
+
+    def _within(self, happening: Happening) -> When | None:
+        """The time told inside the noun phrase itself ("Tuesday's attack", "the attack on 3 May")."""
+        inside = {t.i for m in happening.triggers for t in self.parse.subtree(self.parse.tokens[m.token])}
+        return next((m.value for m in self.found.times if m.token in inside and m.value.earliest), None)
 
     def _until_now(self, when: When, token: Token) -> When:
         """A total "has been" counted from the time told up to the report's own day."""
@@ -335,7 +348,7 @@ class Drafter:
                 return True
         return False
 
-    def _carry(self, draft: Draft, last: Draft | None) -> None:
+    def _carry(self, draft: Draft, last: Draft | None, spoken_of: bool) -> None:
         """Place and time that the sentence leaves to its context."""
         group = draft.happening.group
         token = self.parse.tokens[draft.happening.token]
@@ -350,7 +363,7 @@ class Drafter:
         if draft.when is None and last is not None and draft.connected:
             draft.when = carried(last.when)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
-            draft.when = self.today
+            draft.when = None if spoken_of else self.today
 
     def _connected(self, draft: Draft) -> bool:
         opening = draft.sentence.text[:40].lower()
