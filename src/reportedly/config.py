@@ -133,22 +133,22 @@ class DefaultReader:
     @property
     def name(self) -> str:
         """The reader's name with its version."""
-        from .pipeline import READER
+        from .pipeline import reader_name
 
-        return READER
+        return reader_name(settings().vague)
 
     def __call__(self) -> Any:
         """The reader, loaded at the first call."""
-        return _loaded_reader()
+        return _loaded_reader(settings().vague)
 
 
 default_reader = DefaultReader()
 
 
 @cache
-def _loaded_reader() -> Any:
+def _loaded_reader(vague: str) -> Any:
     from .gazetteers.bundled import BundledGazetteer
     from .parsers.spacy import SpacyParser
     from .pipeline import Reader
 
-    return Reader(SpacyParser(), BundledGazetteer())
+    return Reader(SpacyParser(), BundledGazetteer(), vague)

@@ -12,6 +12,7 @@ from .events.link import Index, link, relink
 from .mentions.actors import find_actors
 from .mentions.gate import may_hold_claims
 from .mentions.harms import find_harms
+from .mentions.numbers import PROJECT
 from .mentions.places import find_places
 from .mentions.time_anchor import day_of_news
 from .mentions.times import find_times
@@ -20,39 +21,43 @@ from .mentions.weapons import find_weapons
 from .model import Claim, Parse, Report
 from .ports import Gazetteer, Parser
 
-__all__ = ["Index", "Reader", "find_mentions", "link", "read", "relink"]
+__all__ = ["Index", "Reader", "find_mentions", "link", "read", "reader_name", "relink"]
 
 READER = f"rules-{__version__}"
 LANGUAGES = frozenset({"en"})
 
 
-def find_mentions(report: Report, parse: Parse, gazetteer: Gazetteer) -> Mentions:
-    """Everything that the rules find in one report, by kind."""
+def reader_name(vague: str = PROJECT) -> str:
+    """The reader's name with its version; another rule for "dozens" makes another reader."""
+    return READER if vague == PROJECT else f"{READER}+{vague}"
+
+
+def find_mentions(report: Report, parse: Parse, gazetteer: Gazetteer, vague: str = PROJECT) -> Mentions:
+    """Everything that the rules find in one report, by kind; `vague` is the rule for "dozens" and the like."""
     actors = find_actors(report, parse)
     return Mentions(
         actors=actors,
         places=find_places(report, parse, gazetteer, actors),
         times=find_times(report, parse),
         weapons=find_weapons(report, parse),
-        harms=find_harms(report, parse),
+        harms=find_harms(report, parse, vague),
         triggers=find_triggers(report, parse),
         sources=find_sources(report, parse, actors),
     )
 
 
-def read(report: Report, parse: Parse, gazetteer: Gazetteer, reader: str = READER) -> tuple[Claim, ...]:
+def read(report: Report, parse: Parse, gazetteer: Gazetteer, vague: str = PROJECT) -> tuple[Claim, ...]:
     """What one report says happened, and who says so; () where it tells of no such thing."""
-    found = find_mentions(report, parse, gazetteer)
-    return assemble(report, parse, found, day_of_news(report, found.times), reader)
+    found = find_mentions(report, parse, gazetteer, vague)
+    return assemble(report, parse, found, day_of_news(report, found.times), reader_name(vague))
 
 
 class Reader:
     """Reads reports one by one; holds the parser and the gazetteer, and no state between reports."""
 
-    name = READER
-
-    def __init__(self, parser: Parser, gazetteer: Gazetteer) -> None:
-        self.parser, self.gazetteer = parser, gazetteer
+    def __init__(self, parser: Parser, gazetteer: Gazetteer, vague: str = PROJECT) -> None:
+        self.parser, self.gazetteer, self.vague = parser, gazetteer, vague
+        self.name = reader_name(vague)
 
     def read(self, report: Report) -> tuple[Claim, ...]:
         """The claims of one report, in text order."""
@@ -65,4 +70,4 @@ class Reader:
                 yield ()
                 continue
             (parse,) = self.parser.parse([report.text])
-            yield read(report, parse, self.gazetteer, self.name)
+            yield read(report, parse, self.gazetteer, self.vague)

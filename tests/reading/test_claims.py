@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.claims.modality import status_of
+from reportedly.config import default_reader
 from reportedly.mentions.gate import may_hold_claims
 from reportedly.model import Outcome, Report, Status
 
@@ -201,3 +202,12 @@ def test_day_of_the_words_is_not_the_day_of_the_deed(read):
     found = read("The group claimed responsibility on Thursday for the attack on the army base at Diffa.", "2019-12-13")
     assert {c.type for c in found} >= {"claim of responsibility"}
     assert all(c.when is None or c.when.span is None for c in found if c.type != "claim of responsibility")
+
+
+def test_rule_for_vague_figures_is_the_users_choice(reader, monkeypatch):
+    report = Report("r", "Dozens of people were killed in an air strike on Idlib.")
+    assert reader.read(report)[0].toll[0].figure.low == 24
+    monkeypatch.setenv("REPORTEDLY_VAGUE", "acled")
+    other = default_reader()
+    assert other.read(report)[0].toll[0].figure.low == 12
+    assert other.name != reader.name
