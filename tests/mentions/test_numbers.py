@@ -163,11 +163,11 @@ def test_any_order_of_numerals_is_read(words):
 def test_time_is_linear(piece, size):
     start = time.process_time()
     find_counts(piece * (size // len(piece)))
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < 30
 
 
 @pytest.mark.parametrize("piece", ["at least ", "hundred ", "\u0663", "12 000 ", "between ", "two or "])
 def test_repeats_of_number_words_take_linear_time(piece):
     start = time.process_time()
     find_counts(piece * (100_000 // len(piece)))
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < 30

@@ -195,7 +195,7 @@ def test_no_text_breaks_the_reader(reader, text):
 def test_long_junk_is_read_in_bounded_time(reader, junk):
     began = time.process_time()
     reader.read(Report("r", "Two soldiers were killed. " + junk))
-    assert time.process_time() - began < 60
+    assert time.process_time() - began < 120
 
 
 def test_day_of_the_words_is_not_the_day_of_the_deed(read):

