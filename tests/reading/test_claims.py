@@ -211,3 +211,12 @@ def test_rule_for_vague_figures_is_the_users_choice(reader, monkeypatch):
     other = default_reader()
     assert other.read(report)[0].toll[0].figure.low == 12
     assert other.name != reader.name
+
+
+def test_figure_goes_back_to_whoever_gave_it_and_not_to_who_is_named_next(read):
+    text = (
+        "A committee on the bombing in Mogadishu said on Saturday that 512 people had been killed. "
+        "Al-Shabaab has not claimed responsibility for the bombing."
+    )
+    (claim,) = [c for c in read(text, "2017-12-02") if c.toll]
+    assert "committee" in str(claim.attribution).lower()

@@ -119,6 +119,12 @@ def _active(parse: Parse, harm: Mention) -> bool:
 
 
 def _voice(report: Report, parse: Parse, found: Mentions, happening: Happening) -> Attribution:
+    """Whose words tell it: those around its figures first ("a committee on the blast said 512 had died"),
+    else those around its trigger."""
+    for _, mention in happening.harms:
+        told = attribution_at(found.sources, mention.span)
+        if told.links:
+            return told
     token = parse.tokens[happening.token]
     return attribution_at(found.sources, Span.of(report.text, token.start, token.end))
 

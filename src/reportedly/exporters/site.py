@@ -135,6 +135,7 @@ def _claim(claim: Claim, reports: Mapping[str, Report]) -> dict[str, Any]:
     report = reports[claim.report]
     return {
         "id": claim.id,
+        "report": claim.report,
         "outlet": report.outlet or report.id,
         "published": report.published.date() if report.published else None,
         "url": report.url if report.url.startswith(("https://", "http://")) else "",

@@ -26,7 +26,7 @@ function draw() {
     return words.every(w => text.includes(w)) && (!type || e.type === type) && e.sources >= +$("sources").value
       && (!$("disputed").checked || e.tolls.some(t => t.disputed));
   });
-  const reports = new Set(shown.flatMap(e => e.claims.map(c => c.outlet + c.title)));
+  const reports = new Set(shown.flatMap(e => e.claims.map(c => c.report)));
   $("summary").textContent = `${plural(shown.length, "event")} from ${plural(reports.size, "report")}`;
   $("list").replaceChildren(...(shown.length ? shown.map(row) : [el("p", {class: "none"}, "No event fits these filters.")]));
   drawMap(); drawTimeline(); mark();
