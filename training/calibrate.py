@@ -26,7 +26,8 @@ from reportedly.extractors.learned import LearnedReader, Scores
 from reportedly.extractors.shipped import CARD
 from reportedly.extractors.spans import runs
 
-from .examples import Example, claim_examples, muc_examples, polnear_examples
+from .claims import claim_examples
+from .examples import Example, muc_examples, polnear_examples
 from .train import HELD_OUT
 
 RIDGE = 1.0  # holds the few weights near those of the raw scores

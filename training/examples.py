@@ -1,10 +1,9 @@
-"""Training examples from MUC-4 reports, PolNeAR attributions and coded claims, all as labelled words."""
+"""Training examples from MUC-4 reports and PolNeAR attributions, as labelled words; claims are in `claims`."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,15 @@ from .model import WIDEST
 
 TAGS = (*ROLES, "source", "cue", "content", "actor", "target", "place", "harm")
 ARTICLES = frozenset({"a", "an", "the"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words [low, high) of an example and which kinds of claim coders recorded there, as 0 and 1."""
+
+    low: int
+    high: int
+    kinds: np.ndarray
 
 
 @dataclass(slots=True)
@@ -36,6 +44,7 @@ class Example:
     has_spans: bool = False
     relevance: np.ndarray | None = None
     report: MucReport | None = None
+    sentences: tuple[Sentence, ...] = ()
 
 
 def lower(words: Words, text: str) -> list[str]:
@@ -101,50 +110,13 @@ def polnear_examples(path: Path, tokenizer: Any) -> list[Example]:
             for part in ("source", "cue", "content"):
                 for piece in attribution.get(part, ()):
                     for start, end in piece["spans"]:
-                        _tag_offsets(tags, TAGS.index(part), words, start, end)
+                        tag_offsets(tags, TAGS.index(part), words, start, end)
         known = np.array([t in ("source", "cue", "content") for t in TAGS])
         found.append(Example(raw["docid"], raw["text"], words, tags, known))
     return found
 
 
-def claim_examples(folder: Path, tokenizer: Any) -> list[Example]:
-    """Coded reports with the words of actors, targets, places and harms."""
-    found = []
-    for path in sorted(folder.glob("*.json")):
-        if path.name.endswith(".meta.json"):
-            continue
-        text, gold = path.with_suffix(".txt").read_text("utf-8"), json.loads(path.read_text("utf-8"))
-        words = cut_words(text, tokenizer)
-        tags = np.zeros((len(words.spans), len(TAGS)), np.int64)
-        for claim in gold["claims"]:
-            starts = [text.find(quote) for quote in claim["evidence"]]
-            for name, quoted in _fields(claim):
-                at = _near(text, quoted, [s for s in starts if s >= 0])
-                if at >= 0:
-                    _tag_offsets(tags, TAGS.index(name), words, at, at + len(quoted))
-        known = np.array([t in ("actor", "target", "place", "harm") for t in TAGS])
-        found.append(Example(gold["report"], text, words, tags, known))
-    return found
-
-
-def _fields(claim: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    for name, key in (("actor", "actors"), ("target", "targets")):
-        yield from ((name, p["text"]) for p in claim[key] if p["text"])
-    if claim["where"] and claim["where"]["text"]:
-        yield "place", claim["where"]["text"]
-    yield from (("harm", h["text"]) for h in claim["toll"] if h["text"])
-
-
-def _near(text: str, quoted: str, starts: list[int]) -> int:
-    """The place of a quoted field nearest behind the start of the claim's evidence."""
-    for start in starts:
-        at = text.find(quoted, start)
-        if 0 <= at < start + 600:
-            return at
-    return text.find(quoted)
-
-
-def _tag_offsets(tags: np.ndarray, column: int, words: Words, start: int, end: int) -> None:
+def tag_offsets(tags: np.ndarray, column: int, words: Words, start: int, end: int) -> None:
     inside = [k for k, (a, b) in enumerate(words.spans) if a < end and start < b]
     if inside:
         tag(tags, column, inside[0], inside[-1])

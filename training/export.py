@@ -24,6 +24,7 @@ from evaluation.muc4_data import ROLES, TYPES
 from reportedly.extractors.shipped import CARD, FORMAT, MODEL, TOKENIZER
 from reportedly.extractors.windows import OVERLAP, WINDOW
 
+from .claims import GROUPS, KINDS
 from .examples import TAGS
 from .model import RANK, SpanReader
 from .train import ENCODER_SHA256, build
@@ -100,7 +101,7 @@ def write(model: SpanReader, tokenizer: str, out: Path, **more: Any) -> dict[str
     if (out / MODEL).stat().st_size > LIMIT:
         raise SystemExit(f"{out / MODEL} has more than {LIMIT} bytes")
     (out / TOKENIZER).write_text(tokenizer, "utf-8")
-    labels = {"roles": ROLES, "tags": TAGS, "types": TYPES}
+    labels = {"roles": ROLES, "tags": TAGS, "types": TYPES, "kinds": KINDS, "groups": GROUPS}
     card = described(model, out, labels, **more)
     (out / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return card

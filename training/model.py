@@ -15,9 +15,12 @@ RANK, INNER, WIDEST = 64, 128, 10
 
 
 class SpanReader(nn.Module):
-    """Encoder with heads; `roles` for spans, `tags` labels for begin/inside/outside, `types` of report."""
+    """Encoder with heads; `roles` for spans, `tags` labels for begin/inside/outside, `types` of report.
 
-    def __init__(self, encoder: nn.Module, roles: int, tags: int, types: int) -> None:
+    `groups` and `kinds` are those of claims: per group of claims a weight and a say of each word, per kind a say.
+    """
+
+    def __init__(self, encoder: nn.Module, roles: int, tags: int, types: int, groups: int = 0, kinds: int = 0) -> None:
         super().__init__()
         self.encoder = encoder
         hidden = encoder.config.hidden_size
@@ -35,9 +38,10 @@ class SpanReader(nn.Module):
         self.bias = nn.Parameter(torch.full((roles,), -6.0))
         self.tagger = nn.Linear(hidden, tags * 3)
         self.relevance = nn.Linear(hidden, 1 + types)
+        self.telling = nn.Linear(hidden, 2 * groups + kinds)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Per piece: left, right, start, end and mean scores, tags, relevance, side by side."""
+        """Per piece: left, right, start, end and mean scores, tags, relevance, telling, side by side."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         return self.heads(hidden)
 
@@ -53,6 +57,7 @@ class SpanReader(nn.Module):
                 self.mean_score(hidden),
                 self.tagger(hidden),
                 self.relevance(hidden),
+                self.telling(hidden),
             ],
             dim=-1,
         )
@@ -60,11 +65,12 @@ class SpanReader(nn.Module):
     def split(self, features: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """The parts of `forward`'s last axis."""
         r = self.roles
-        return torch.split(features, [r * RANK, r * RANK, r, r, r, self.tags * 3, self.relevance.out_features], -1)
+        sizes = [r * RANK, r * RANK, r, r, r, self.tags * 3, self.relevance.out_features, self.telling.out_features]
+        return torch.split(features, sizes, -1)
 
     def spans(self, features: torch.Tensor) -> torch.Tensor:
         """Scores of all spans of up to WIDEST words: (roles, words, widths), from (words, features)."""
-        left, right, start, end, mean, _, _ = self.split(features)
+        left, right, start, end, mean = self.split(features)[:5]
         n = features.shape[0]
         reach = torch.arange(n)[:, None] + torch.arange(WIDEST)[None]
         reach = reach.clamp(max=n - 1)

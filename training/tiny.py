@@ -15,6 +15,7 @@ from transformers import BertConfig, BertModel
 
 from evaluation.muc4_data import ROLES, TYPES
 
+from .claims import GROUPS, KINDS
 from .examples import TAGS
 from .export import write
 from .model import SpanReader
@@ -68,7 +69,8 @@ def main() -> None:
         intermediate_size=32,
         attn_implementation="sdpa",
     )
-    model = SpanReader(BertModel(config, add_pooling_layer=False), len(ROLES), len(TAGS), len(TYPES))
+    body = BertModel(config, add_pooling_layer=False)
+    model = SpanReader(body, len(ROLES), len(TAGS), len(TYPES), len(GROUPS), len(KINDS))
     with torch.no_grad():  # so that an untrained reader finds something
         model.bias.fill_(-0.5)
         model.tagger.weight.mul_(6)

@@ -28,7 +28,8 @@ from reportedly.extractors.fillers import entities
 from reportedly.extractors.spans import candidates
 from reportedly.extractors.windows import cut_windows
 
-from .examples import TAGS, Example, claim_examples, lower, muc_examples, polnear_examples
+from .claims import GROUPS, KINDS, claim_examples, telling_loss
+from .examples import TAGS, Example, lower, muc_examples, polnear_examples
 from .model import WIDEST, SpanReader
 
 KEEP_EMPTY = 0.3  # share of windows without any label that a step looks at
@@ -52,29 +53,33 @@ def build(encoder: Path) -> tuple[SpanReader, Tokenizer]:
     )
     for parameter in body.embeddings.word_embeddings.parameters():
         parameter.requires_grad = False
-    return SpanReader(body, len(ROLES), len(TAGS), len(TYPES)), tokenizer
+    return SpanReader(body, len(ROLES), len(TAGS), len(TYPES), len(GROUPS), len(KINDS)), tokenizer
 
 
 class Trainer:
     """One run: its model, examples, clock and curve."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        muc: list[Example],
+        polnear: list[Example],
+        claims: list[Example],
+        held: list[Example] | None = None,
+    ) -> None:
         self.options = options
         random.seed(options.seed)
         np.random.seed(options.seed)
         torch.manual_seed(options.seed)
         torch.set_num_threads(options.threads)
         self.model, self.tokenizer = build(options.encoder)
+        if options.start:
+            kept = torch.load(options.start, weights_only=True)["model"]
+            self.model.load_state_dict(kept, strict=False)
         self.mask_id = self.tokenizer.token_to_id("[MASK]")
         self.cls, self.sep = self.tokenizer.token_to_id("[CLS]"), self.tokenizer.token_to_id("[SEP]")
-        muc = muc_examples(options.muc4 / "dev.jsonl", self.tokenizer)
-        if options.limit:
-            muc = muc[: options.limit]
-        self.held = muc[::HELD_OUT]
-        self.muc = muc if options.all else [e for k, e in enumerate(muc) if k % HELD_OUT]
-        self.polnear = polnear_examples(options.polnear / "train.jsonl", self.tokenizer) if options.polnear else []
-        self.claims = claim_examples(options.claims, self.tokenizer) if options.claims else []
-        self.allowed = {e.id: torch.from_numpy(candidates(lower(e.words, e.text), WIDEST)) for e in muc}
+        self.muc, self.polnear, self.claims, self.held = muc, polnear, claims, held or []
+        self.allowed = {e.id: torch.from_numpy(candidates(lower(e.words, e.text), WIDEST)) for e in muc + self.held}
         encoder = [p for p in self.model.encoder.parameters() if p.requires_grad]
         known = {id(p) for p in self.model.encoder.parameters()}
         heads = [p for p in self.model.parameters() if id(p) not in known]
@@ -90,7 +95,7 @@ class Trainer:
         jobs, ids = [], []
         for k, example in enumerate(examples):
             for window in cut_windows(example.words):
-                labelled = example.tags[window.low : window.high].any()
+                labelled = example.sentences or example.tags[window.low : window.high].any()
                 if window.low == window.high or not (labelled or random.random() < keep):
                     continue
                 pieces = list(example.words.pieces[window.start : window.end])
@@ -131,6 +136,8 @@ class Trainer:
         if example.relevance is not None:
             pooled = torch.logsumexp(relevance, 0) - np.log(len(words))
             total = total + F.binary_cross_entropy_with_logits(pooled, torch.from_numpy(example.relevance))
+        if example.sentences:
+            total = total + telling_loss(example, words, parts[7])
         return total + self.span_loss(example, words, features) if example.has_spans else total
 
     def span_loss(self, example: Example, words: torch.Tensor, features: torch.Tensor) -> torch.Tensor:
@@ -210,6 +217,8 @@ class Trainer:
         return out
 
     def evaluate(self) -> None:
+        if not self.held:
+            return
         scored = self.scores(self.held)
         threshold, value = best_threshold(self.held, scored)
         line = {"step": self.step, "cpu_s": round(self.cpu), "held_f1": round(value, 4), "threshold": threshold}
@@ -261,8 +270,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("muc4", "encoder", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    for name in ("polnear", "claims"):
-        parser.add_argument(f"--{name}", type=Path)
+    parser.add_argument("--polnear", type=Path)
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--claims", type=Path, nargs="*", default=[], help="folders of coded reports")
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -273,7 +283,14 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="train on the held-out tenth too")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    Trainer(options).run()
+    _, tokenizer = build(options.encoder)
+    muc = muc_examples(options.muc4 / "dev.jsonl", tokenizer)
+    if options.limit:
+        muc = muc[: options.limit]
+    learnt = muc if options.all else [e for k, e in enumerate(muc) if k % HELD_OUT]
+    polnear = polnear_examples(options.polnear / "train.jsonl", tokenizer) if options.polnear else []
+    claims = [e for folder in options.claims for e in claim_examples(folder, tokenizer)]
+    Trainer(options, learnt, polnear, claims, muc[::HELD_OUT]).run()
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ from .mentions.numbers import PROJECT
 from .mentions.places import find_places
 from .mentions.time_anchor import day_of_news
 from .mentions.times import find_times
+from .mentions.told import told_in, with_told
 from .mentions.triggers import find_triggers
 from .mentions.weapons import find_weapons
-from .model import Claim, Parse, Report
+from .model import Claim, Mention, Parse, Report
 from .ports import Gazetteer, Parser
 
 __all__ = ["Index", "Reader", "find_mentions", "link", "read", "reader_name", "relink"]
@@ -32,23 +33,44 @@ def reader_name(vague: str = PROJECT) -> str:
     return READER if vague == PROJECT else f"{READER}+{vague}"
 
 
-def find_mentions(report: Report, parse: Parse, gazetteer: Gazetteer, vague: str = PROJECT) -> Mentions:
-    """Everything that the rules find in one report, by kind; `vague` is the rule for "dozens" and the like."""
+def find_mentions(
+    report: Report,
+    parse: Parse,
+    gazetteer: Gazetteer,
+    vague: str = PROJECT,
+    learned: tuple[Mention, ...] | None = None,
+) -> Mentions:
+    """Everything that is found in one report, by kind; `vague` is the rule for "dozens" and the like.
+
+    `learned` is what a trained reader found in it, None where there is no such reader.
+    """
     actors = find_actors(report, parse)
+    triggers, harms = find_triggers(report, parse), find_harms(report, parse, vague)
+    told = None
+    if learned is not None:
+        told = told_in(learned, parse)
+        triggers = with_told(triggers, told, parse, (m.token for m in harms if m.token >= 0))
     return Mentions(
         actors=actors,
         places=find_places(report, parse, gazetteer, actors),
         times=find_times(report, parse),
         weapons=find_weapons(report, parse),
-        harms=find_harms(report, parse, vague),
-        triggers=find_triggers(report, parse),
+        harms=harms,
+        triggers=triggers,
         sources=find_sources(report, parse, actors),
+        told=told,
     )
 
 
-def read(report: Report, parse: Parse, gazetteer: Gazetteer, vague: str = PROJECT) -> tuple[Claim, ...]:
+def read(
+    report: Report,
+    parse: Parse,
+    gazetteer: Gazetteer,
+    vague: str = PROJECT,
+    learned: tuple[Mention, ...] | None = None,
+) -> tuple[Claim, ...]:
     """What one report says happened, and who says so; () where it tells of no such thing."""
-    found = find_mentions(report, parse, gazetteer, vague)
+    found = find_mentions(report, parse, gazetteer, vague, learned)
     return assemble(report, parse, found, day_of_news(report, found.times), reader_name(vague))
 
 

@@ -69,8 +69,11 @@ class Extractor(Protocol):
 
     name: str
 
-    def extract(self, reports: Sequence[Report]) -> list[tuple[Mention, ...]]:
-        """The mentions of each report, in text order; the same whatever the batch."""
+    def extract(self, reports: Sequence[Report], parses: Sequence[Parse] = ()) -> list[tuple[Mention, ...]]:
+        """The mentions of each report, in text order; the same whatever the batch.
+
+        Where the reports' parses are given, also which sentence tells of what (kind trigger).
+        """
         ...
 
 

@@ -17,6 +17,7 @@ from reportedly.extractors.shipped import CARD, MODEL, TOKENIZER
 from reportedly.extractors.spans import candidates, pooled, runs, span_scores
 from reportedly.extractors.windows import cut_windows, cut_words
 from reportedly.model import MentionKind, Report
+from reportedly.parsers.spacy import SpacyParser
 from reportedly.ports import Extractor
 
 TINY = Path(__file__).parent / "tiny"
@@ -29,6 +30,11 @@ TEXT = (
 @pytest.fixture(scope="module")
 def reader():
     return LearnedReader(TINY, threads=1)
+
+
+@pytest.fixture(scope="module")
+def parser():
+    return SpacyParser()
 
 
 def made_up(words: int, seed: int = 3) -> str:
@@ -231,3 +237,25 @@ def test_relevance_is_pooled_over_all_words():
     assert pooled(np.zeros((0, 3))).tolist() == [0, 0, 0]
     assert pooled(np.full((4, 1), 2.0))[0] == pytest.approx(1 / (1 + np.exp(-2)))
     assert pooled(np.array([[1000.0], [-1000.0]]))[0] == pytest.approx(1.0)
+
+
+def test_sentences_tell_of_kinds_of_claim_where_the_parse_is_given(reader, parser):
+    (parse,) = parser.parse([TEXT])
+    (mentions,) = reader.extract([report(TEXT)], [parse])
+    told = [m for m in mentions if m.kind is MentionKind.TRIGGER]
+    assert told and [m for m in mentions if m not in told] == list(reader.extract([report(TEXT)])[0])
+    for mention in told:
+        token = parse.tokens[mention.token]
+        assert (mention.span.start, mention.span.end) == (token.start, token.end)
+        assert mention.value in reader.shipped.heads.kinds
+        assert mention.extra["group"] in reader.shipped.heads.groups
+        assert token.pos in ("VERB", "NOUN", "PROPN", "ADJ", "AUX")
+    keys = [(parse.sentence_of(m.token), m.extra["group"]) for m in told]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("text", ["", "...", "!", "\x00\x01 .", "🚁" * 300])
+def test_odd_texts_with_their_parses_are_read_without_fault(reader, parser, text):
+    (parse,) = parser.parse([text])
+    (mentions,) = reader.extract([report(text)], [parse])
+    assert all(text[m.span.start : m.span.end] == m.span.text for m in mentions)

@@ -37,7 +37,7 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     kept = []
     lone = len(parse.sentences) == 1
     for draft in drafts(report, parse, found, today):
-        draft.score = probability(of_claim(draft, parse), "claim")
+        draft.score = probability(of_claim(draft, parse), "claim" if draft.told is None else "claim told")
         if draft.happening.group == "words" and not draft.actors:
             continue  # words are a deed only of somebody
         if _ran_off(draft):
@@ -78,6 +78,9 @@ def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) ->
     made: list[Draft] = []
     for h in happenings:
         draft = drafter.draft(h, tokens_of[h.sentence] - set(h.tokens), _voice(report, parse, found, h), last)
+        if found.told is not None:
+            told = found.told.get((h.sentence, h.group))
+            draft.told = told.score if told else 0.0
         if h.group in ("violence", "control", "custody") and draft.where is not None:
             last = draft
         made.append(draft)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ..mentions.arguments import agents, is_passive, patients
 from ..mentions.time_govern import resolve_for
+from ..mentions.told import Told
 from ..mentions.triggers import lexicon
 from ..model import (
     Attribution,
@@ -60,6 +61,7 @@ class Draft:
     title: bool = False  # told by the report's title, which the text below tells again
     above: frozenset[int] = frozenset()  # the words that govern its word
     beside: tuple[Draft, ...] = ()  # what else of its group the same sentence tells
+    told: float | None = None  # how likely a trained reader holds its sentence to tell of its group; None without one
     score: float = 1.0
     notes: list[str] = field(default_factory=list)
 
@@ -75,6 +77,7 @@ class Mentions:
     harms: tuple[Mention, ...] = ()
     triggers: tuple[Mention, ...] = ()
     sources: tuple[Mention, ...] = ()
+    told: Told | None = None  # what a trained reader holds the sentences to tell of
 
 
 class Drafter:

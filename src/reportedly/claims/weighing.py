@@ -8,7 +8,7 @@ how well they do on reports that were not fitted.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import exp
+from math import exp, log
 
 from ..mentions.triggers import lexicon
 from ..model import Figure, Parse, PlacePrecision, Token
@@ -85,7 +85,7 @@ def of_claim(draft: Draft, parse: Parse) -> Features:
     found[f"{group}, known actor"] = any(p.actor for p in draft.actors)
     found[f"{group}, known target"] = any(p.actor for p in draft.targets)
     found[f"{group}, described actor"] = bool(draft.actors) and all(p.sort == "other" for p in draft.actors)
-    found |= _wording(draft, parse, token) | _company(draft)
+    found |= _wording(draft, parse, token) | _company(draft) | _told(draft)
     if len(parse.sentences) == 1:  # a text of one sentence is there for what its main clause tells
         found |= {"lone": 1.0, f"lone, {group}": 1.0, "lone, weak": weak, "lone, main": found.get("main clause", 0.0)}
     if weak:
@@ -154,6 +154,18 @@ def _content_of_words(parse: Parse, verb: Token) -> bool:
     words = lexicon()
     kinds = words.verbs.get(above.lemma, ()) + words.nouns.get(above.lemma, ())
     return above.lemma in ("call", "want") or any(words.group[kind] == "words" for kind, _ in kinds)
+
+
+def _told(draft: Draft) -> Features:
+    """What a trained reader says of the sentence, as logits held within +-4; nothing without such a reader."""
+    if draft.told is None:
+        return {}
+    chance = min(max(draft.told, 0.018), 0.982)
+    told = log(chance / (1 - chance))
+    harm = {f"{draft.happening.group}, told, harm": told} if draft.harms else {}
+    beside = {"told, beside": told} if draft.beside else {}
+    only = any(m.found_by != "rules" for m in draft.happening.triggers)
+    return {"told": told, f"{draft.happening.group}, told": told, "only told": float(only), **harm, **beside}
 
 
 def _company(draft: Draft) -> Features:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..errors import MissingExtra, TamperedModel
-from ..model import Mention, Report
+from ..model import Mention, Parse, Report
 from .fillers import Scale, entities
 from .shipped import MODEL, Shipped, load
 from .spans import candidates, pooled, sigmoid, softmax, span_scores
 from .tagged import mentions_of
+from .telling import tellings
 from .windows import Words, cut_windows, cut_words
 
 # A span below this probability is never a filler; it only keeps lists short.
@@ -40,7 +42,8 @@ class Scores:
     """What the encoder says of one text. Rows are words.
 
     `inside` is the probability of each tag (begun or going on), `begins` that of its beginning;
-    `told` are logits of relevance and incident types, `relevance` their probabilities for the whole text.
+    `told` are logits of relevance and incident types, `relevance` their probabilities for the whole text;
+    `telling` holds what each word says of the claims of its sentence.
     """
 
     words: Words
@@ -49,6 +52,7 @@ class Scores:
     begins: np.ndarray
     told: np.ndarray
     relevance: np.ndarray
+    telling: np.ndarray
 
 
 class LearnedReader:
@@ -70,9 +74,19 @@ class LearnedReader:
     def __reduce__(self) -> tuple[Any, ...]:  # an engine sends readers to its workers
         return type(self), (self.folder, self.threads)
 
-    def extract(self, reports: Sequence[Report]) -> list[tuple[Mention, ...]]:
-        """The mentions of each report, in text order; the same whatever the batch."""
-        return [mentions_of(report.text, self.scores(report.text), self.shipped, self.scale) for report in reports]
+    def extract(self, reports: Sequence[Report], parses: Sequence[Parse] = ()) -> list[tuple[Mention, ...]]:
+        """The mentions of each report, in text order; the same whatever the batch.
+
+        What a report's sentences tell of is said only where `parses` says which sentences it has.
+        """
+        return [self._mentions(report, parse) for report, parse in zip_longest(reports, parses)]
+
+    def _mentions(self, report: Report, parse: Parse | None) -> tuple[Mention, ...]:
+        scores = self.scores(report.text)
+        found = mentions_of(report.text, scores, self.shipped, self.scale)
+        if parse is None:
+            return found
+        return (*found, *tellings(report.text, parse, scores.words.spans, scores.telling, self.shipped))
 
     def fillers_of(self, text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         """Role -> entities of a text, best first, each by one wording of the text in lower case."""
@@ -100,18 +114,19 @@ class LearnedReader:
         lower = [text[a:b].lower() for a, b in words.spans]
         inside = np.zeros((n, len(heads.tags)), np.float32)
         begins = np.zeros_like(inside)
-        told = np.zeros((n, heads.sizes[-1]), np.float32)
+        told = np.zeros((n, heads.sizes[6]), np.float32)
+        telling = np.zeros((n, heads.sizes[7]), np.float32)
         found: list[Candidate] = []
         for low, count, features in self._blocks(words):
             high = low + count
             parts = heads.split(features)
             tags = softmax(parts[5].reshape(-1, len(heads.tags), 3))
             inside[low:high], begins[low:high] = 1 - tags[:count, :, 0], tags[:count, :, 1]
-            told[low:high] = parts[6][:count]
+            told[low:high], telling[low:high] = parts[6][:count], parts[7][:count]
             allowed = candidates(lower[low : low + len(features)], heads.widest)[:count]
             scores = sigmoid(span_scores(features, heads, count)) * allowed[None]
             found += _candidates(scores, 1 - tags[:, :, 0], low)
-        return Scores(words, tuple(found), inside, begins, told, pooled(told))
+        return Scores(words, tuple(found), inside, begins, told, pooled(told), telling)
 
     def _blocks(self, words: Words) -> Iterator[tuple[int, int, np.ndarray]]:
         """First word, number of words and features (of these words and those a span may reach beyond them)."""

@@ -27,6 +27,8 @@ class Heads:
     rank: int
     widths: np.ndarray  # (roles, widest): what a span of so many words gains or loses
     bias: np.ndarray  # (roles,)
+    kinds: tuple[str, ...] = ()  # types of claims, in the words of the ontology; () of a reader without them
+    groups: tuple[str, ...] = ()  # the groups that these types fall into
 
     @property
     def widest(self) -> int:
@@ -34,9 +36,10 @@ class Heads:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Left, right, start, end, mean, tags and relevance, in the order of the features."""
+        """Left, right, start, end, mean, tags, relevance and telling, in the order of the features."""
         r = len(self.roles)
-        return r * self.rank, r * self.rank, r, r, r, len(self.tags) * 3, 1 + len(self.types)
+        telling = 2 * len(self.groups) + len(self.kinds)
+        return r * self.rank, r * self.rank, r, r, r, len(self.tags) * 3, 1 + len(self.types), telling
 
     def split(self, features: np.ndarray) -> list[np.ndarray]:
         """The parts of the features' last axis."""
