@@ -18,7 +18,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -26,20 +25,26 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from reportedly.claims.assemble import drafts
+from reportedly.claims.assemble import drafts, structured
 from reportedly.claims.drafts import Draft
+from reportedly.claims.roles import ACTOR, TARGET, of_part
 from reportedly.claims.weighing import content_lemmas, of_claim, of_retelling
-from reportedly.config import default_reader
+from reportedly.config import reader_of
 from reportedly.mentions.time_anchor import day_of_news
 from reportedly.mentions.triggers import lexicon
 from reportedly.model import Mention, MentionKind, Parse, Report, Span
+from reportedly.ontology.load import data
 from reportedly.pipeline import find_mentions
 
-from evaluation.gold import load_coded  # isort: skip
+from evaluation.agreement import paired_names, variants  # isort: skip
+from evaluation.gold import Coded, load_coded  # isort: skip
 
 OUT = Path(__file__).parents[1] / "src/reportedly/ontology/weights.yaml"
 WRITTEN = Path(__file__).with_name("written_reports.txt")
-STRENGTH = {"claim": 0.4, "claim told": 0.4, "retelling": 0.1}  # inverse of the penalty; by cross-validation
+READ = " read"  # ending of the weights for reading with the trained reader
+# Inverse of the penalty; by cross-validation.
+STRENGTH = {"claim": 0.4, "claim told": 0.4, "retelling": 0.1}
+STRENGTH |= {part + ending: 0.1 for part in (ACTOR, TARGET) for ending in ("", READ)}
 SMALLEST = 0.03  # weights below it are left out
 OWN = 1.0  # what a draft of a written report weighs
 _MARK = re.compile(r"\{(\w+)\}")
@@ -99,8 +104,8 @@ def marked_for(draft: Draft, parse: Parse, marks: dict[int, str], title: int) ->
     return {marks[parse.tokens[t].start] for t in draft.happening.tokens if parse.tokens[t].start in marks}
 
 
-def reports(folders: Iterable[Path], own: Path) -> Iterator[tuple[Report, Truth, float]]:
-    for coded in chain.from_iterable(map(load_coded, folders)):
+def reports(coded_reports: Iterable[Coded], own: Path) -> Iterator[tuple[Report, Truth, float]]:
+    for coded in coded_reports:
         yield coded.report, lambda d, p, c=coded: coded_for(d, p, c.claims, c.report.text), 1.0
     for report, marks in written(own):
         title = report.text.find("\n")
@@ -155,6 +160,33 @@ def _measure(model: str, regression: LogisticRegression, matrix, rows: Rows) -> 
         print(f"{model} at {threshold}: {measured} of {sum(rows.labels)} / {len(rows.labels)}")
 
 
+def told_by(draft: Draft, parse: Parse, claims: tuple[dict, ...], text: str) -> dict | None:
+    """The coded claim that a draft tells of best; None where it tells of none."""
+    group = lexicon().group
+    tokens = [parse.tokens[t] for t in draft.happening.tokens]
+    met = [
+        claim
+        for claim in claims
+        if group.get(claim["type"]) == draft.happening.group
+        and any(at <= t.start < at + len(q) for q in claim["evidence"] if (at := text.find(q)) >= 0 for t in tokens)
+    ]
+    return min(met, key=lambda c: c["type"] != draft.type, default=None)
+
+
+def part_rows(
+    report: Report, claims: tuple[dict, ...], parse: Parse, found, group: int, into: dict[str, Rows], ending: str
+) -> None:
+    """Everybody around the drafts that are claims, and whether coders gave them the part."""
+    made, roles = structured(report, parse, found, day_of_news(report, found.times))
+    for draft in made:
+        claim = told_by(draft, parse, claims, report.text)
+        for candidate in roles.candidates(draft) if claim else ():
+            named = (candidate.party.name, candidate.party.span.text if candidate.party.span else "")
+            for part in (ACTOR, TARGET):
+                right = paired_names(variants(claim[f"{part}s"]), [named]) > 0
+                into[part + ending].add(of_part(candidate, part, draft, parse, roles.read), right, group, 1.0)
+
+
 def told_of(path: Path | None) -> dict[str, list[dict]]:
     """By report id: what `training.crossfit` wrote of its mentions."""
     lines = path.read_text("utf-8").splitlines() if path else ()
@@ -183,20 +215,38 @@ def main() -> None:
     parser.add_argument("--written", type=Path, default=WRITTEN)
     parser.add_argument("--told", type=Path)
     options = parser.parse_args()
-    reader = default_reader()
+    reader = reader_of(reader="rules")
     told = told_of(options.told)
+    coded = [c for folder in options.coded for c in load_coded(folder)]
+    parses = {c.report.id: next(iter(reader.parser.parse([c.report.text]))) for c in coded}
+
+    def found_in(report: Report, parse: Parse, ending: str):
+        learned = mentions_from(told[report.id], report.text) if ending else None
+        return find_mentions(report, parse, reader.gazetteer, learned=learned)
+
+    weights: dict[str, dict[str, float]] = {}
+    for ending in ("", READ) if told else ("",):
+        parts = {ACTOR + ending: Rows(), TARGET + ending: Rows()}
+        for number, c in enumerate(coded):
+            if not ending or c.report.id in told:
+                found = found_in(c.report, parses[c.report.id], ending)
+                part_rows(c.report, c.claims, parses[c.report.id], found, number, parts, ending)
+        weights |= {model: fit(model, rows) for model, rows in parts.items()}
+    _write(weights)  # drafts are weighed with the parties that these give them
     rows = {"claim": Rows(), "claim told": Rows(), "retelling": Rows()}
-    for number, (report, truth, weight) in enumerate(reports(options.coded, options.written)):
-        (parse,) = reader.parser.parse([report.text])
-        found = find_mentions(report, parse, reader.gazetteer)
-        rows_of(report, truth, parse, found, number, weight, rows, "claim")
+    for number, (report, truth, weight) in enumerate(reports(coded, options.written)):
+        parse = parses.get(report.id) or next(iter(reader.parser.parse([report.text])))
+        rows_of(report, truth, parse, found_in(report, parse, ""), number, weight, rows, "claim")
         if report.id in told:
-            learned = mentions_from(told[report.id], report.text)
-            found = find_mentions(report, parse, reader.gazetteer, learned=learned)
-            rows_of(report, truth, parse, found, number, weight, {**rows, "retelling": Rows()}, "claim told")
-    weights = {model: fit(model, rows[model]) for model in rows if rows[model].labels}
-    head = "# Weights of claims/weighing.py, fitted by scripts/fit_weights.py on reports coded by hand; logits.\n"
+            rest = {**rows, "retelling": Rows()}
+            rows_of(report, truth, parse, found_in(report, parse, READ), number, weight, rest, "claim told")
+    _write(weights | {model: fit(model, rows[model]) for model in rows if rows[model].labels})
+
+
+def _write(weights: dict[str, dict[str, float]]) -> None:
+    head = "# Weights of the claims stage, fitted by scripts/fit_weights.py on reports coded by hand; logits.\n"
     OUT.write_text(head + yaml.safe_dump(weights, sort_keys=True, width=110), "utf-8")
+    data.cache_clear()
 
 
 if __name__ == "__main__":

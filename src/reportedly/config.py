@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     ledger: str = Field("reportedly.db", description="The ledger: a file, or postgresql://user@host/name.")
     jobs: int | None = Field(None, ge=1, description="How many processes read; all cores where not set.")
     author: str = Field("", max_length=200, description="Who writes into the ledger; the system's user where not set.")
+    reader: Literal["both", "rules"] = Field("both", description="Read by rules and the trained reader, or by rules.")
     vague: Literal["project", "acled"] = Field("project", description='What "dozens" and the like are counted as.')
     rule: Literal["range", "conservative", "majority", "latest", "hierarchy"] = Field(
         "range", description="How the figures of different sources are reconciled."
@@ -125,7 +126,7 @@ def _store(opened: Store) -> Store:
 
 
 class DefaultReader:
-    """Makes the reader by rules, with the parser and the gazetteer of the package; once a process.
+    """Makes the reader of the package: the rules with the parser, the gazetteer and the trained reader; once a process.
 
     It travels to worker processes as it is, and knows the reader's name without loading it.
     """
@@ -133,22 +134,31 @@ class DefaultReader:
     @property
     def name(self) -> str:
         """The reader's name with its version."""
+        from .extractors.shipped import name_of
         from .pipeline import reader_name
 
-        return reader_name(settings().vague)
+        chosen = settings()
+        return reader_name(chosen.vague, name_of() if chosen.reader == "both" else "")
 
     def __call__(self) -> Any:
-        """The reader, loaded at the first call."""
-        return _loaded_reader(settings().vague)
+        """The reader, loaded at the first call; MissingModel, TamperedModel and MissingExtra say what it lacks."""
+        chosen = settings()
+        return reader_of(chosen.vague, chosen.reader)
 
 
 default_reader = DefaultReader()
 
 
 @cache
-def _loaded_reader(vague: str) -> Any:
+def reader_of(vague: str = "project", reader: str = "both") -> Any:
+    """The package's reader with these settings (see `Settings`)."""
     from .gazetteers.bundled import BundledGazetteer
     from .parsers.spacy import SpacyParser
     from .pipeline import Reader
 
-    return Reader(SpacyParser(), BundledGazetteer(), vague)
+    extractor = None
+    if reader == "both":
+        from .extractors.learned import LearnedReader
+
+        extractor = LearnedReader(threads=1)  # workers take the cores
+    return Reader(SpacyParser(), BundledGazetteer(), vague, extractor)

@@ -20,7 +20,7 @@ from .mentions.told import told_in, with_told
 from .mentions.triggers import find_triggers
 from .mentions.weapons import find_weapons
 from .model import Claim, Mention, Parse, Report
-from .ports import Gazetteer, Parser
+from .ports import Extractor, Gazetteer, Parser
 
 __all__ = ["Index", "Reader", "find_mentions", "link", "read", "reader_name", "relink"]
 
@@ -28,9 +28,10 @@ READER = f"rules-{__version__}"
 LANGUAGES = frozenset({"en"})
 
 
-def reader_name(vague: str = PROJECT) -> str:
-    """The reader's name with its version; another rule for "dozens" makes another reader."""
-    return READER if vague == PROJECT else f"{READER}+{vague}"
+def reader_name(vague: str = PROJECT, trained: str = "") -> str:
+    """The reader's name with its version; another rule for "dozens" or a trained reader beside the rules makes
+    another reader."""
+    return "+".join((READER, *([trained] if trained else []), *([] if vague == PROJECT else [vague])))
 
 
 def find_mentions(
@@ -59,6 +60,7 @@ def find_mentions(
         triggers=triggers,
         sources=find_sources(report, parse, actors),
         told=told,
+        learned=learned,
     )
 
 
@@ -68,18 +70,24 @@ def read(
     gazetteer: Gazetteer,
     vague: str = PROJECT,
     learned: tuple[Mention, ...] | None = None,
+    reader: str = READER,
 ) -> tuple[Claim, ...]:
     """What one report says happened, and who says so; () where it tells of no such thing."""
     found = find_mentions(report, parse, gazetteer, vague, learned)
-    return assemble(report, parse, found, day_of_news(report, found.times), reader_name(vague))
+    return assemble(report, parse, found, day_of_news(report, found.times), reader)
 
 
 class Reader:
-    """Reads reports one by one; holds the parser and the gazetteer, and no state between reports."""
+    """Reads reports one by one, by rules and with a trained reader's help where one is given.
 
-    def __init__(self, parser: Parser, gazetteer: Gazetteer, vague: str = PROJECT) -> None:
-        self.parser, self.gazetteer, self.vague = parser, gazetteer, vague
-        self.name = reader_name(vague)
+    Holds the parser, the gazetteer and the trained reader, and no state between reports.
+    """
+
+    def __init__(
+        self, parser: Parser, gazetteer: Gazetteer, vague: str = PROJECT, extractor: Extractor | None = None
+    ) -> None:
+        self.parser, self.gazetteer, self.vague, self.extractor = parser, gazetteer, vague, extractor
+        self.name = reader_name(vague, extractor.name if extractor else "")
 
     def read(self, report: Report) -> tuple[Claim, ...]:
         """The claims of one report, in text order."""
@@ -92,4 +100,5 @@ class Reader:
                 yield ()
                 continue
             (parse,) = self.parser.parse([report.text])
-            yield read(report, parse, self.gazetteer, self.vague)
+            learned = self.extractor.extract([report], [parse])[0] if self.extractor else None
+            yield read(report, parse, self.gazetteer, self.vague, learned, self.name)

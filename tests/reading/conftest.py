@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reportedly.config import default_reader
+from reportedly.config import reader_of
 from reportedly.model import Report
 
 
 @pytest.fixture(scope="session")
 def reader():
-    return default_reader()
+    return reader_of(reader="rules")
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -13,6 +12,7 @@ from .context import placed_by_deed, told_before
 from .drafts import ARMED, Draft, Drafter, Mentions
 from .happenings import Happening, gather
 from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
+from .roles import Roles, cast_parts
 from .weighing import content_lemmas, of_claim, of_retelling, probability
 
 # A draft is recorded, and taken for a retelling, from these probabilities on; chosen on coded reports
@@ -67,8 +67,15 @@ def _ran_off(draft: Draft) -> bool:
     return draft.type == "displacement" and not figured and bool(hit) and all(p.sort in ARMED for p in hit)
 
 
-def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) -> Iterator[Draft]:
+def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) -> list[Draft]:
     """A draft of everything that the sentences say happened, in text order, whether worth recording or not."""
+    made, roles = structured(report, parse, found, today)
+    cast_parts(roles, made, probability)
+    return made
+
+
+def structured(report: Report, parse: Parse, found: Mentions, today: When | None) -> tuple[list[Draft], Roles]:
+    """The same with the parties that the structure of the sentences shows, and everybody who may be one."""
     drafter = Drafter(report, parse, found, today)
     happenings = gather(parse, _usable(parse, found), _real(parse, found.harms))
     tokens_of: dict[int, set[int]] = {}
@@ -88,7 +95,7 @@ def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) ->
         here = list(together)
         for draft in here:
             draft.beside = tuple(d for d in here if d is not draft and d.happening.group == draft.happening.group)
-    yield from made
+    return made, Roles(report, parse, drafter.cast, found.actors, made, found.learned)
 
 
 def _usable(parse: Parse, found: Mentions) -> tuple[Mention, ...]:

@@ -61,6 +61,7 @@ class Draft:
     title: bool = False  # told by the report's title, which the text below tells again
     above: frozenset[int] = frozenset()  # the words that govern its word
     beside: tuple[Draft, ...] = ()  # what else of its group the same sentence tells
+    lost: bool = False  # told as the losses of its target
     told: float | None = None  # how likely a trained reader holds its sentence to tell of its group; None without one
     score: float = 1.0
     notes: list[str] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Mentions:
     triggers: tuple[Mention, ...] = ()
     sources: tuple[Mention, ...] = ()
     told: Told | None = None  # what a trained reader holds the sentences to tell of
+    learned: tuple[Mention, ...] | None = None  # whatever else it found
 
 
 class Drafter:
@@ -131,6 +133,7 @@ class Drafter:
             definite=self._definite(happening),
             title=self._is_title(happening.sentence, sentence),
             above=frozenset(t.i for t in parse.ancestors(token)),
+            lost=bool(targets) and any(m.extra.get("frame") == "lost" for _, m in happening.harms),
         )
         if kind is ClaimKind.TALLY and when is not None:
             draft.when = self._until_now(when, token)

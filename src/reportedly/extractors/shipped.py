@@ -20,7 +20,7 @@ from .spans import Heads
 
 CARD, MODEL, TOKENIZER = "spanreader.json", "spanreader.onnx", "tokenizer.json"
 FORMAT = 1
-_CURE = "Install the package again (`make setup`), or give a folder made by `python -m training.export`."
+_CURE = "Install the package again (`make setup`), or read by rules alone: set REPORTEDLY_READER=rules."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,15 @@ class Shipped:
 def default_folder() -> Path:
     """Where the package keeps its own model."""
     return Path(str(files("reportedly.extractors") / "data"))
+
+
+def name_of(folder: Path | None = None) -> str:
+    """The trained reader's name with its version, from its description alone."""
+    return _name(_card((folder or default_folder()) / CARD))
+
+
+def _name(card: dict[str, Any]) -> str:
+    return f"spanreader-{card.get('version', '')}"
 
 
 def load(folder: Path | None = None) -> Shipped:
@@ -65,7 +74,7 @@ def load(folder: Path | None = None) -> Shipped:
             tuple(card.get("groups", ())),
         )
         return Shipped(
-            f"spanreader-{card['version']}",
+            _name(card),
             contents[MODEL],
             contents[TOKENIZER].decode("utf-8"),
             heads,
