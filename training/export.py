@@ -70,7 +70,7 @@ def trimmed(tokenizer: Path) -> str:
 
 
 def described(model: SpanReader, folder: Path, labels: dict[str, tuple[str, ...]], **more: Any) -> dict[str, Any]:
-    """The description of a model whose files lie in the folder."""
+    """The description of a model whose files lie in the folder; `more` goes before what is usual."""
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -122,6 +122,7 @@ def main() -> None:
         model,
         trimmed(options.encoder / "tokenizer.json"),
         options.out,
+        window=kept.get("window", WINDOW),
         fillers={"threshold": kept.get("threshold", 0.5)},
         trained={"encoder": "all-MiniLM-L6-v2", "encoder_sha256": ENCODER_SHA256, "note": options.note, "curve": curve},
     )
