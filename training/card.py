@@ -55,6 +55,7 @@ LIMITS = """## Limits
 pip install 'reportedly[train]'
 python -m training.train --muc4 DIR --polnear DIR --claims DIR --encoder DIR --out RUN
 python -m training.export --checkpoint RUN/model.pt --encoder DIR --curve RUN/curve.jsonl --out MODEL
+python -m training.splits --model MODEL --muc4 DIR
 python -m training.calibrate --model MODEL --muc4 DIR --polnear DIR --claims DIR
 python -m training.card --model MODEL --out docs/model-card.md
 ```

@@ -4,7 +4,7 @@
 
 The graph gives the features of every piece of one window (`SpanReader.forward`); spans are scored outside
 it. The description holds the labels, the few weights that belong to no piece, thresholds, the hashes of
-the other two files and how it was trained. Run `training.calibrate` afterwards to measure the scales.
+the other two files and how it was trained. Run `training.splits` and `training.calibrate` afterwards.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def trimmed(tokenizer: Path) -> str:
 
 
 def described(model: SpanReader, folder: Path, labels: dict[str, tuple[str, ...]], **more: Any) -> dict[str, Any]:
-    """The description of a model whose files lie in the folder; `more` goes before what is usual."""
+    """The description of a model whose files lie in the folder."""
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -79,7 +79,7 @@ def described(model: SpanReader, folder: Path, labels: dict[str, tuple[str, ...]
         "rank": RANK,
         "widths": [[round(x, 5) for x in row] for row in model.width.tolist()],
         "bias": [round(x, 5) for x in model.bias.tolist()],
-        "window": WINDOW,
+        "window": WINDOW,  # unless `more` says otherwise
         "overlap": OVERLAP,
         **more,
     }
