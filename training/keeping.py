@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,23 @@ class Average:
         self.steps = state["steps"]
         for name, mean in self.mean.items():
             mean.copy_(state["mean"][name])
+
+
+def weights_of(paths: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """The mean of the weights of checkpoints that began as one; of a run's state its running mean is taken.
+
+    Raises ValueError where two do not hold the same weights.
+    """
+    found = []
+    for path in paths:
+        kept = torch.load(path, weights_only=True)
+        found.append({**kept["model"], **kept.get("average", {}).get("mean", {})})
+    if any({n: w.shape for n, w in f.items()} != {n: w.shape for n, w in found[0].items()} for f in found):
+        raise ValueError("the checkpoints do not hold the same weights")
+    return {
+        name: sum(f[name] for f in found) / len(found) if weight.is_floating_point() else weight
+        for name, weight in found[0].items()
+    }
 
 
 def chances() -> dict[str, Any]:

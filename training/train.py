@@ -243,8 +243,7 @@ class Trainer:
             curve.write(json.dumps(line) + "\n")
         if value > self.best:
             self.best = value
-            kept = {"model": self.model.state_dict(), "threshold": threshold, "window": self.options.window}
-            torch.save(kept, self.options.out / "model.pt")
+            torch.save({"model": self.model.state_dict(), "threshold": threshold}, self.options.out / "model.pt")
 
     def save(self) -> None:
         """Write all that it takes to go on from this step."""

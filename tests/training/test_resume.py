@@ -105,3 +105,13 @@ def test_no_mean_is_kept_where_none_is_wanted():
     average.update()
     with average.applied():
         assert average.mean == {}
+
+
+def test_the_mean_of_checkpoints_takes_the_running_mean_of_a_state(tmp_path):
+    torch.save({"model": {"w": torch.tensor([1.0, 3.0])}}, tmp_path / "a.pt")
+    state = {"model": {"w": torch.tensor([9.0, 9.0])}, "average": {"mean": {"w": torch.tensor([3.0, 5.0])}}}
+    torch.save(state, tmp_path / "b.pt")
+    assert keeping.weights_of([tmp_path / "a.pt", tmp_path / "b.pt"])["w"].tolist() == [2.0, 4.0]
+    torch.save({"model": {"w": torch.zeros(3)}}, tmp_path / "c.pt")
+    with pytest.raises(ValueError, match="same weights"):
+        keeping.weights_of([tmp_path / "a.pt", tmp_path / "c.pt"])
