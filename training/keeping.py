@@ -64,18 +64,16 @@ class Average:
 def weights_of(paths: Sequence[Path]) -> dict[str, torch.Tensor]:
     """The mean of the weights of checkpoints that began as one; of a run's state its running mean is taken.
 
-    Raises ValueError where two do not hold the same weights.
+    A head that only later runs have is theirs alone. Raises ValueError where one weight has two shapes.
     """
-    found = []
+    found: dict[str, list[torch.Tensor]] = {}
     for path in paths:
         kept = torch.load(path, weights_only=True)
-        found.append({**kept["model"], **kept.get("average", {}).get("mean", {})})
-    if any({n: w.shape for n, w in f.items()} != {n: w.shape for n, w in found[0].items()} for f in found):
-        raise ValueError("the checkpoints do not hold the same weights")
-    return {
-        name: sum(f[name] for f in found) / len(found) if weight.is_floating_point() else weight
-        for name, weight in found[0].items()
-    }
+        for name, weight in {**kept["model"], **kept.get("average", {}).get("mean", {})}.items():
+            found.setdefault(name, []).append(weight)
+    if any(w.shape != weights[0].shape for weights in found.values() for w in weights):
+        raise ValueError("the checkpoints are not of one make")
+    return {n: torch.stack(w).mean(0) if w[0].is_floating_point() else w[0] for n, w in found.items()}
 
 
 def chances() -> dict[str, Any]:

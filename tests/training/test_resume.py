@@ -112,6 +112,8 @@ def test_the_mean_of_checkpoints_takes_the_running_mean_of_a_state(tmp_path):
     state = {"model": {"w": torch.tensor([9.0, 9.0])}, "average": {"mean": {"w": torch.tensor([3.0, 5.0])}}}
     torch.save(state, tmp_path / "b.pt")
     assert keeping.weights_of([tmp_path / "a.pt", tmp_path / "b.pt"])["w"].tolist() == [2.0, 4.0]
+    torch.save({"model": {"w": torch.tensor([5.0, 7.0]), "late": torch.ones(1)}}, tmp_path / "d.pt")
+    assert keeping.weights_of([tmp_path / "a.pt", tmp_path / "d.pt"])["late"].tolist() == [1.0]
     torch.save({"model": {"w": torch.zeros(3)}}, tmp_path / "c.pt")
-    with pytest.raises(ValueError, match="same weights"):
+    with pytest.raises(ValueError, match="one make"):
         keeping.weights_of([tmp_path / "a.pt", tmp_path / "c.pt"])
