@@ -7,26 +7,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportedly.extractors.fillers import entities
+from reportedly.extractors.fillers import entities, logit
 from reportedly.extractors.learned import LearnedReader, Scores
 
 from .ceaf import Entity
+from .muc4_split import Filler, Layout, parted, together, told_at
 from .templates import Filled
-
-# Words on either side of a filler whose incident type decides the template it goes to.
-AROUND = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """How templates are built; chosen on held-out development reports (docs/model-card.md).
+    """How templates are built; chosen on development reports (docs/model-card.md).
 
-    A report of at least `relevant` probability has templates, one for each incident type of at least
-    `typed`, and one for the likeliest type at any rate.
+    A report with fillers, or of at least `relevant` probability, has templates. Its fillers are parted into
+    incidents by `weights`, `same` and `shared` (`muc4_split`); without weights they are of one incident.
     """
 
     relevant: float = 0.5
-    typed: float = 0.5
+    weights: Sequence[float] = ()
+    same: float = 0.5
+    shared: float = 0.8
 
 
 def read_report(reader: LearnedReader, text: str) -> tuple[dict[str, tuple[Entity, ...]], Scores]:
@@ -39,38 +39,34 @@ def read_report(reader: LearnedReader, text: str) -> tuple[dict[str, tuple[Entit
 def build_templates(
     reader: LearnedReader, text: str, fillers: dict[str, tuple[Entity, ...]], scores: Scores, build: Build
 ) -> tuple[Filled, ...]:
-    """One template an incident type that the report tells of; each filler goes to the type told around it."""
+    """One template an incident, of the type that is told around its fillers and in the whole report."""
     types = reader.shipped.heads.types
-    if not any(fillers.values()) and scores.relevance[0] < build.relevant:
-        return ()
-    told = scores.relevance[1:]
-    chosen = [k for k in range(len(types)) if told[k] >= build.typed] or [int(told.argmax())]
-    roles: list[dict[str, list[Entity]]] = [{role: [] for role in fillers} for _ in chosen]
-    if len(chosen) > 1:
-        places = _places(reader, text, scores)
-    for role, found in fillers.items():
-        for entity in found:
-            at = 0
-            if len(chosen) > 1:
-                near = _told_at(scores, places.get((role, entity[0]), []))[chosen]
-                at = int(near.argmax())
-            roles[at][role].append(entity)
-    return tuple(
-        Filled(frozenset({types[k]}), {role: tuple(e) for role, e in held.items()})
-        for k, held in zip(chosen, roles, strict=True)
-    )
+    whole = np.array([logit(float(p)) for p in scores.relevance[1:]])
+    if not any(fillers.values()):
+        if scores.relevance[0] < build.relevant:
+            return ()
+        return (Filled(frozenset({types[int(whole.argmax())]}), {}),)
+    places = _places(reader, text, scores)
+    found = [Filler(role, e[0], places.get((role, e[0]), ((0, 0),))) for role, es in fillers.items() for e in es]
+    groups = [list(range(len(found)))]
+    if build.weights and len(found) > 1:
+        chance = together(Layout(text, scores), found, build.weights)
+        groups = parted(found, chance, build.same, build.shared)
+    return tuple(_filled([found[k] for k in sorted(group)], scores, whole, types) for group in groups)
 
 
-def _places(reader: LearnedReader, text: str, scores: Scores) -> dict[tuple[str, str], list[tuple[int, int]]]:
-    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+def _filled(fillers: Sequence[Filler], scores: Scores, whole: np.ndarray, types: Sequence[str]) -> Filled:
+    near = told_at(scores, [p for f in fillers for p in f.places])
+    roles: dict[str, tuple[Entity, ...]] = {}
+    for filler in fillers:
+        roles[filler.role] = (*roles.get(filler.role, ()), (filler.wording,))
+    return Filled(frozenset({types[int((near + whole).argmax())]}), roles)
+
+
+def _places(reader: LearnedReader, text: str, scores: Scores) -> dict[tuple[str, str], tuple[tuple[int, int], ...]]:
+    found: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
     for c in scores.candidates:
         a, b = scores.words.spans[c.first][0], scores.words.spans[c.last][1]
         key = (reader.shipped.heads.roles[c.role], " ".join(text[a:b].lower().split()))
-        found.setdefault(key, []).append((c.first, c.last))
+        found[key] = (*found.get(key, ()), (c.first, c.last))
     return found
-
-
-def _told_at(scores: Scores, places: Sequence[tuple[int, int]]) -> np.ndarray:
-    """The strongest logit of each type near any of the places."""
-    rows = [scores.told[max(a - AROUND, 0) : b + AROUND + 1, 1:].max(axis=0) for a, b in places]
-    return np.max(rows, axis=0) if rows else scores.told[:, 1:].max(axis=0)

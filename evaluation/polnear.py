@@ -1,10 +1,11 @@
 """Measures attributions on PolNeAR: F1 of sources, cues and contents by overlap.
 
-    python -m evaluation.polnear --data DIR [--split dev] [--errors N]
+    python -m evaluation.polnear --data DIR [--split dev] [--trained [DIR]]
 
 DIR holds `<split>.jsonl` with `text` and `attributions` (spans of source, cue and content). A span
 that was found counts as right where it shares a code point with a marked one; each marked span is
-used once, in text order. Beside it the share of code points that agree (precision, recall, F1).
+used once, in text order. Beside it the share of code points that agree (precision, recall, F1). With
+`--trained` the trained reader is measured (the one that ships, or that of a folder) in place of the rules.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from reportedly.claims.attribution import attributions
+from reportedly.errors import ModelError
+from reportedly.extractors.learned import LearnedReader
+from reportedly.extractors.tagged import span_of, tag_runs
 from reportedly.model import Report
 from reportedly.parsers.spacy import SpacyParser
 
@@ -75,12 +79,27 @@ def found_spans(report: Report, parse: Any) -> dict[str, Spans]:
     return {part: sorted(spans) for part, spans in out.items()}
 
 
-def measure(records: Iterable[dict[str, Any]], parses: Iterable[Any]) -> dict[str, tuple[float, ...]]:
+def trained_spans(reader: LearnedReader, text: str) -> dict[str, Spans]:
+    """What the trained reader marks, in the same form: the runs of its tags."""
+    scores = reader.scores(text)
+    out: dict[str, set[tuple[int, int]]] = {part: set() for part in PARTS}
+    for found in tag_runs(text, scores, reader.shipped, reader.scale):
+        if found.label in out:
+            span = span_of(text, scores, found)
+            out[found.label].add((span.start, span.end))
+    return {part: sorted(spans) for part, spans in out.items()}
+
+
+def measure(
+    records: Iterable[dict[str, Any]],
+    parses: Iterable[Any],
+    find: Callable[[Report, Any], dict[str, Spans]] = found_spans,
+) -> dict[str, tuple[float, ...]]:
     """Part -> (precision, recall, F1) by overlap, and `<part> chars` by code points."""
     sums = {name: [0, 0, 0] for part in PARTS for name in (part, f"{part} chars")}
     for record, parse in zip(records, parses):
         report = Report(record["docid"], record["text"])
-        mine = found_spans(report, parse)
+        mine = find(report, parse)
         for part in PARTS:
             gold = gold_spans(record, part)
             for name, counts in (
@@ -101,14 +120,24 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="evaluation.polnear", description=__doc__.splitlines()[0])
     parser.add_argument("--data", required=True, type=Path, help="folder with <split>.jsonl")
     parser.add_argument("--split", default="dev")
+    parser.add_argument("--trained", nargs="?", const="", metavar="DIR", help="measure the trained reader")
     args = parser.parse_args(argv)
     path = args.data / f"{args.split}.jsonl"
     if not path.is_file():
         print(f"There is no {path}: give the folder that holds {args.split}.jsonl with --data.", file=sys.stderr)
         return 2
     records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    table = measure(records, SpacyParser().parse(r["text"] for r in records))
-    print(f"PolNeAR {args.split}: {len(records)} texts")
+    if args.trained is None:
+        table = measure(records, SpacyParser().parse(r["text"] for r in records))
+    else:
+        try:
+            reader = LearnedReader(Path(args.trained) if args.trained else None)
+        except ModelError as error:
+            print(f"polnear: {error}", file=sys.stderr)
+            return 1
+        table = measure(records, records, lambda report, _: trained_spans(reader, report.text))
+    who = "the rules" if args.trained is None else reader.name
+    print(f"PolNeAR {args.split}: {len(records)} texts, {who}")
     for name, (p, r, f) in table.items():
         print(f"{name:14} precision {p:.3f}  recall {r:.3f}  F1 {f:.3f}")
     return 0

@@ -2,6 +2,7 @@
 
     python -m training.calibrate --model DIR --muc4 DIR [--polnear DIR] [--claims DIR]
 
+Run `training.splits` before it.
 Fillers are measured on the tenth of MUC-4 DEV that training held out, sources, cues and contents on PolNeAR
 dev, the fields of claims on coded reports that were not trained on. Nothing else of a model changes.
 """
@@ -113,20 +114,22 @@ def crossed(read: Sequence[tuple[MucReport, Rows]], folds: int = 5) -> float:
     return f1(*micro(rows)["all"])
 
 
-def fit_build(reader: LearnedReader, read: Sequence[tuple[MucReport, Scores]]) -> tuple[dict[str, float], float]:
-    """How templates are built best, and their micro-F1."""
+def fit_build(reader: LearnedReader, read: Sequence[tuple[MucReport, Scores]]) -> tuple[dict[str, Any], float]:
+    """How templates are built best, and their micro-F1; how fillers are parted was learned before (`splits`)."""
     options = []
+    weights = reader.shipped.card.get("templates", {}).get("weights", [])
     filled = [
         (r, s, {k: entities(w, k, reader.scale.threshold) for k, w in reader.wordings(r.text, s).items()})
         for r, s in read
     ]
-    for relevant in (0.4, 0.5, 0.6, 0.7, 0.8, 1.01):
-        for typed in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.01):
-            build = Build(relevant, typed)
+    for relevant in (0.4, 0.6, 0.8, 0.9, 1.01):
+        for same in (0.3, 0.4, 0.5, 0.6) if weights else (0.5,):
+            build = Build(relevant, weights, same)
             rows = [
                 best(build_templates(reader, r.text, fillers, s, build), key_templates(r)) for r, s, fillers in filled
             ]
-            options.append((template_f1(summed(rows)), {"relevant": relevant, "typed": typed}))
+            chosen = {"relevant": relevant, "same": same, "shared": build.shared, "weights": weights}
+            options.append((template_f1(summed(rows)), chosen))
     value, chosen = max(options, key=lambda o: o[0])
     return chosen, value
 

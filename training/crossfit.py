@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from reportedly.extractors.learned import LearnedReader
+from reportedly.extractors.windows import WINDOW
 from reportedly.model import Mention, Report
 from reportedly.parsers.spacy import SpacyParser
 
 from .claims import claim_examples
 from .examples import Example
 from .export import trimmed, write
-from .train import Trainer, build
+from .train import KEEP_EMPTY, MASKED, Trainer, build
 
 
 def fold_of(path: Path, folds: int) -> int:
@@ -83,7 +84,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     options = parser.parse_args()
-    options.polnear_share = 0.0
+    options.polnear_share = options.average = 0.0
+    options.masked, options.keep_empty, options.window, options.resume = MASKED, KEEP_EMPTY, WINDOW, False
     random.seed(options.seed)
     _, tokenizer = build(options.encoder)
     examples = [e for folder in options.claims for e in claim_examples(folder, tokenizer)]

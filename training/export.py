@@ -1,10 +1,11 @@
 """Writes a trained span reader in the form that ships: ONNX in 8-bit numbers, tokenizer, description.
 
-    python -m training.export --checkpoint model.pt --encoder DIR --out DIR [--curve curve.jsonl] [--note TEXT]
+    python -m training.export --checkpoint FILE [FILE ...] --encoder DIR --out DIR [--curve FILE] [--note TEXT]
 
+FILE is `model.pt` or `state.pt` of a run; of several that began as one the mean of the weights is taken.
 The graph gives the features of every piece of one window (`SpanReader.forward`); spans are scored outside
 it. The description holds the labels, the few weights that belong to no piece, thresholds, the hashes of
-the other two files and how it was trained. Run `training.calibrate` afterwards to measure the scales.
+the other two files and how it was trained. Run `training.splits` and `training.calibrate` afterwards.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from reportedly.extractors.windows import OVERLAP, WINDOW
 
 from .claims import GROUPS, KINDS
 from .examples import TAGS
+from .keeping import weights_of
 from .model import RANK, SpanReader
 from .train import ENCODER_SHA256, build
 
@@ -79,7 +81,7 @@ def described(model: SpanReader, folder: Path, labels: dict[str, tuple[str, ...]
         "rank": RANK,
         "widths": [[round(x, 5) for x in row] for row in model.width.tolist()],
         "bias": [round(x, 5) for x in model.bias.tolist()],
-        "window": WINDOW,
+        "window": WINDOW,  # unless `more` says otherwise
         "overlap": OVERLAP,
         **more,
     }
@@ -109,20 +111,22 @@ def write(model: SpanReader, tokenizer: str, out: Path, **more: Any) -> dict[str
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("checkpoint", "encoder", "out"):
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True)
+    for name in ("encoder", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--window", type=int, default=WINDOW, help="pieces of a text seen at once in training")
     parser.add_argument("--curve", type=Path, help="curve.jsonl of the run, kept in the description")
     parser.add_argument("--note", default="", help="what the run saw, for the description")
     options = parser.parse_args()
     model, _ = build(options.encoder)
-    kept = torch.load(options.checkpoint, weights_only=True)
-    model.load_state_dict(kept["model"])
+    model.load_state_dict(weights_of(options.checkpoint))
     curve = [json.loads(line) for line in options.curve.read_text("utf-8").splitlines()] if options.curve else []
     card = write(
         model,
         trimmed(options.encoder / "tokenizer.json"),
         options.out,
-        fillers={"threshold": kept.get("threshold", 0.5)},
+        window=options.window,
+        fillers={"threshold": 0.5},
         trained={"encoder": "all-MiniLM-L6-v2", "encoder_sha256": ENCODER_SHA256, "note": options.note, "curve": curve},
     )
     print(json.dumps(card["files"], indent=1))

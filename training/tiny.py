@@ -59,8 +59,9 @@ def tokenizer() -> str:
     )
 
 
-def main() -> None:
-    torch.manual_seed(7)
+def model(seed: int = 7) -> SpanReader:
+    """The reader before any training."""
+    torch.manual_seed(seed)
     config = BertConfig(
         vocab_size=100,
         hidden_size=16,
@@ -70,11 +71,15 @@ def main() -> None:
         attn_implementation="sdpa",
     )
     body = BertModel(config, add_pooling_layer=False)
-    model = SpanReader(body, len(ROLES), len(TAGS), len(TYPES), len(GROUPS), len(KINDS))
+    reader = SpanReader(body, len(ROLES), len(TAGS), len(TYPES), len(GROUPS), len(KINDS))
     with torch.no_grad():  # so that an untrained reader finds something
-        model.bias.fill_(-0.5)
-        model.tagger.weight.mul_(6)
-    card = write(model, tokenizer(), Path(sys.argv[1]), trained={"note": "untrained, for tests"})
+        reader.bias.fill_(-0.5)
+        reader.tagger.weight.mul_(6)
+    return reader
+
+
+def main() -> None:
+    card = write(model(), tokenizer(), Path(sys.argv[1]), trained={"note": "untrained, for tests"})
     print(json.dumps(card["files"], indent=1))
 
 

@@ -3,7 +3,8 @@
     python -m training.train --muc4 DIR --polnear DIR --claims DIR --encoder DIR --out DIR [--epochs 8] [--seed 1]
 
 DIR of --muc4 holds dev.jsonl; a tenth of it is held out to choose the checkpoint and the thresholds. The
-run writes `model.pt` (best so far), `state.pt` (to resume) and `curve.jsonl` (one line an evaluation).
+run writes `model.pt` (best so far), `state.pt` and `curve.jsonl` (one line an evaluation). The same command with
+`--resume` goes on from `state.pt` and ends where the run would have ended that was never stopped.
 """
 
 from __future__ import annotations
@@ -26,13 +27,15 @@ from evaluation.muc4_data import ROLES, TYPES
 from reportedly.errors import TamperedModel
 from reportedly.extractors.fillers import entities
 from reportedly.extractors.spans import candidates
-from reportedly.extractors.windows import cut_windows
+from reportedly.extractors.windows import OVERLAP, WINDOW, cut_windows
 
+from . import keeping
 from .claims import GROUPS, KINDS, claim_examples, telling_loss
 from .examples import TAGS, Example, lower, muc_examples, polnear_examples
 from .model import WIDEST, SpanReader
 
 KEEP_EMPTY = 0.3  # share of windows without any label that a step looks at
+SAVE_EVERY = 200  # steps between two states to resume from
 MASKED = 0.1  # share of pieces hidden in training, against learning names by heart
 HELD_OUT = 10  # every tenth development report
 # all-MiniLM-L6-v2 as its authors published it (Apache-2.0).
@@ -86,7 +89,10 @@ class Trainer:
         self.rates = (options.rate, options.head_rate)
         groups = [{"params": encoder}, {"params": heads}]
         self.optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=0.01)
+        self.average = keeping.Average(self.model, options.average)
         self.best, self.step, self.cpu = -1.0, 0, 0.0
+        if options.resume:
+            self.resume(options.out / "state.pt")
 
     # -- encoding ---------------------------------------------------------------------------------
 
@@ -94,13 +100,13 @@ class Trainer:
         """Per example: indices of the words looked at and their features."""
         jobs, ids = [], []
         for k, example in enumerate(examples):
-            for window in cut_windows(example.words):
+            for window in cut_windows(example.words, self.options.window, OVERLAP):
                 labelled = example.sentences or example.tags[window.low : window.high].any()
                 if window.low == window.high or not (labelled or random.random() < keep):
                     continue
                 pieces = list(example.words.pieces[window.start : window.end])
                 if self.model.training:
-                    pieces = [self.mask_id if random.random() < MASKED else p for p in pieces]
+                    pieces = [self.mask_id if random.random() < self.options.masked else p for p in pieces]
                 jobs.append((k, window))
                 ids.append([self.cls, *pieces, self.sep])
         found: list[list[tuple[torch.Tensor, torch.Tensor]]] = [[] for _ in examples]
@@ -162,32 +168,35 @@ class Trainer:
 
     # -- the run ----------------------------------------------------------------------------------
 
-    def batches(self) -> list[list[Example]]:
+    def batches(self, epoch: int) -> list[list[Example]]:
         """One epoch: all MUC-4 reports and coded claims, a share of PolNeAR, in batches of like length."""
+        chance = random.Random(f"{self.options.seed}/{epoch}")  # its own, so that a resumed run draws the same
         share = int(len(self.polnear) * self.options.polnear_share)
-        pools = [(self.muc, 4), (random.sample(self.polnear, share), 2), (self.claims, 4)]
+        pools = [(self.muc, 4), (chance.sample(self.polnear, share), 2), (self.claims, 4)]
         out = []
         for pool, size in pools:
-            pool = random.sample(pool, len(pool))
+            pool = chance.sample(pool, len(pool))
             for k in range(0, len(pool), size * 8):
                 chunk = sorted(pool[k : k + size * 8], key=lambda e: len(e.words.pieces))
                 out += [chunk[j : j + size] for j in range(0, len(chunk), size)]
-        random.shuffle(out)
+        chance.shuffle(out)
         return out
 
     def run(self) -> None:
-        total = self.options.epochs * len(self.batches())
+        length = len(self.batches(0))
+        total = int(self.options.epochs * length)
         checks = {int(total * share) for share in (0.4, 0.6, 0.75, 0.88)}
         while self.step < total:
-            self.model.train()
-            for batch in self.batches():
-                if self.step >= total:
-                    break
+            epoch, done = divmod(self.step, length)
+            for batch in self.batches(epoch)[done : total - epoch * length]:
+                self.model.train()
                 self.train_step(batch, self.step / total)
+                self.average.update()
                 self.step += 1
                 if self.step in checks:
                     self.evaluate()
-                    self.model.train()
+                if self.step % SAVE_EVERY == 0 and self.held:
+                    self.save()
         self.evaluate()
 
     def train_step(self, batch: list[Example], progress: float) -> None:
@@ -196,7 +205,9 @@ class Trainer:
         for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
             group["lr"] = rate * rise * (1 - progress)
         losses = [
-            self.loss(e, *got) for e, got in zip(batch, self.encode(batch, KEEP_EMPTY), strict=True) if got is not None
+            self.loss(e, *got)
+            for e, got in zip(batch, self.encode(batch, self.options.keep_empty), strict=True)
+            if got is not None
         ]
         if losses:
             loss = torch.stack(losses).mean()
@@ -219,6 +230,11 @@ class Trainer:
     def evaluate(self) -> None:
         if not self.held:
             return
+        with self.average.applied():
+            self._evaluate()
+        self.save()
+
+    def _evaluate(self) -> None:
         scored = self.scores(self.held)
         threshold, value = best_threshold(self.held, scored)
         line = {"step": self.step, "cpu_s": round(self.cpu), "held_f1": round(value, 4), "threshold": threshold}
@@ -228,7 +244,23 @@ class Trainer:
         if value > self.best:
             self.best = value
             torch.save({"model": self.model.state_dict(), "threshold": threshold}, self.options.out / "model.pt")
-        torch.save({"model": self.model.state_dict(), "step": self.step}, self.options.out / "state.pt")
+
+    def save(self) -> None:
+        """Write all that it takes to go on from this step."""
+        kept = {name: getattr(self, name) for name in ("best", "step", "cpu")}
+        kept |= {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict()}
+        keeping.write(
+            self.options.out / "state.pt", {**kept, "average": self.average.state(), "chances": keeping.chances()}
+        )
+
+    def resume(self, path: Path) -> None:
+        """Go on from a state. Raises FileNotFoundError where there is none."""
+        kept = torch.load(path, weights_only=True)
+        self.model.load_state_dict(kept["model"])
+        self.optimizer.load_state_dict(kept["optimizer"])
+        self.average.load(kept["average"])
+        self.best, self.step, self.cpu = kept["best"], kept["step"], kept["cpu"]
+        keeping.set_chances(kept["chances"])
 
 
 def read_scores(
@@ -278,6 +310,11 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--average", type=float, default=0.998, help="share of the weights' old mean kept a step")
+    parser.add_argument("--window", type=int, default=WINDOW, help="pieces of a text seen at once, 510 at most")
+    parser.add_argument("--masked", type=float, default=MASKED, help="share of pieces hidden in training")
+    parser.add_argument("--keep-empty", type=float, default=KEEP_EMPTY, help="share of windows without labels seen")
+    parser.add_argument("--resume", action="store_true", help="go on from state.pt of the same run")
     parser.add_argument("--polnear-share", type=float, default=0.3)
     parser.add_argument("--limit", type=int, default=0, help="only so many MUC-4 reports, for a trial")
     parser.add_argument("--all", action="store_true", help="train on the held-out tenth too")

@@ -1,6 +1,7 @@
 """The measures of attribution count what they say they count."""
 
 import json
+from pathlib import Path
 
 from evaluation import chains, polnear
 
@@ -25,6 +26,28 @@ def test_polnear_prints_its_table(tmp_path, capsys):
     assert polnear.main(["--data", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
     assert printed.count("precision 1.000  recall 1.000  F1 1.000") >= 3
+
+
+TINY = Path(__file__).parents[1] / "extractors" / "tiny"
+
+
+def test_the_trained_reader_is_measured_in_the_same_way(tmp_path, capsys):
+    text = "The mayor said that the road was open."
+    line = json.dumps(
+        {"docid": "d", "text": text, "attributions": [{"source": [{"spans": [[0, 9]], "text": text[:9]}]}]}
+    )
+    (tmp_path / "dev.jsonl").write_text(line + "\n", "utf-8")
+    assert polnear.main(["--data", str(tmp_path), "--trained", str(TINY)]) == 0
+    assert "spanreader-" in capsys.readouterr().out
+    assert polnear.main(["--data", str(tmp_path), "--trained", str(tmp_path)]) == 1
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_what_the_trained_reader_marks_are_spans_of_the_text():
+    reader, text = polnear.LearnedReader(TINY), "The mayor said that the road was open."
+    found = polnear.trained_spans(reader, text)
+    assert set(found) == set(polnear.PARTS)
+    assert all(0 <= a < b <= len(text) for spans in found.values() for a, b in spans)
 
 
 def test_missing_data_is_said_clearly(tmp_path, capsys):
