@@ -172,7 +172,8 @@ class Trainer:
         """One epoch: all MUC-4 reports and coded claims, a share of PolNeAR, in batches of like length."""
         chance = random.Random(f"{self.options.seed}/{epoch}")  # its own, so that a resumed run draws the same
         share = int(len(self.polnear) * self.options.polnear_share)
-        pools = [(self.muc, 4), (chance.sample(self.polnear, share), 2), (self.claims, 4)]
+        muc = chance.sample(self.muc, round(len(self.muc) * self.options.muc_share))
+        pools = [(muc, 4), (chance.sample(self.polnear, share), 2), (self.claims, 4)]
         out = []
         for pool, size in pools:
             pool = chance.sample(pool, len(pool))
@@ -316,6 +317,7 @@ def main() -> None:
     parser.add_argument("--keep-empty", type=float, default=KEEP_EMPTY, help="share of windows without labels seen")
     parser.add_argument("--resume", action="store_true", help="go on from state.pt of the same run")
     parser.add_argument("--polnear-share", type=float, default=0.3)
+    parser.add_argument("--muc-share", type=float, default=1.0, help="share of MUC-4 reports an epoch looks at")
     parser.add_argument("--limit", type=int, default=0, help="only so many MUC-4 reports, for a trial")
     parser.add_argument("--all", action="store_true", help="train on the held-out tenth too")
     options = parser.parse_args()
