@@ -1,11 +1,13 @@
 """Fits the weights of `claims/weighing.py` on coded reports and writes `ontology/weights.yaml`.
 
-    python scripts/fit_weights.py CODED_DIR [CODED_DIR ...] [--written FILE] [--told FILE]
+    python scripts/fit_weights.py CODED_DIR [CODED_DIR ...] [--own DIR] [--written FILE] [--told FILE]
 
 A CODED_DIR holds `<id>.txt`, `<id>.meta.json` and `<id>.json` (gold claims). A draft is a claim where a
 coded claim of its group has evidence around its trigger; two drafts tell of one happening where their
 coded claims share an event. `--written` (default `scripts/written_reports.txt`) holds reports of this
-project's own, marked word by word, so that more than one war's news is learnt from. `--told` is what
+project's own, marked word by word, so that more than one war's news is learnt from. `--own` holds the
+reports that this project coded itself (`python -m training.standoff unpack`); how much more or less their coders
+record than the others is fitted as a weight of its own and then left out. `--told` is what
 `python -m training.crossfit` wrote: what the trained reader says of reports it did not learn from; the
 weights for reading with it are fitted on these. Prints precision and recall on reports left out, ten parts.
 """
@@ -46,6 +48,7 @@ READ = " read"  # ending of the weights for reading with the trained reader
 STRENGTH = {"claim": 0.4, "claim told": 0.4, "retelling": 0.1}
 STRENGTH |= {part + ending: 0.1 for part in (ACTOR, TARGET) for ending in ("", READ)}
 SMALLEST = 0.03  # weights below it are left out
+CODER = "coded by this project"  # a sign that the fit may use and the reader never has
 OWN = 1.0  # what a draft of a written report weighs
 _MARK = re.compile(r"\{(\w+)\}")
 
@@ -113,12 +116,21 @@ def reports(coded_reports: Iterable[Coded], own: Path) -> Iterator[tuple[Report,
 
 
 def rows_of(
-    report: Report, truth: Truth, parse: Parse, found, group: int, weight: float, into: dict[str, Rows], model: str
+    report: Report,
+    truth: Truth,
+    parse: Parse,
+    found,
+    group: int,
+    weight: float,
+    into: dict[str, Rows],
+    model: str,
+    own: bool = False,
 ) -> None:
+    coder = {CODER: 1.0} if own else {}
     made = list(drafts(report, parse, found, day_of_news(report, found.times)))
     told = [(d, e) for d in made if (e := truth(d, parse)) is not None]
     for draft, events in told:
-        into[model].add(of_claim(draft, parse), bool(events), group, weight)
+        into[model].add(of_claim(draft, parse) | coder, bool(events), group, weight)
     claims = [(d, e, content_lemmas(d, parse)) for d, e in told if e]
     for j, (draft, events, lemmas) in enumerate(claims):
         for earlier, before, earlier_lemmas in claims[:j]:
@@ -144,7 +156,7 @@ def fit(model: str, rows: Rows, measure: bool = True) -> dict[str, float]:
     regression.fit(matrix, rows.labels, rows.weights)
     weights = {"bias": round(float(regression.intercept_[0]), 3)}
     for name, weight in sorted(zip(names, regression.coef_[0], strict=True)):
-        if abs(weight) >= SMALLEST:
+        if abs(weight) >= SMALLEST and name != CODER:
             weights[name] = round(float(weight), 3)
     return weights
 
@@ -212,12 +224,15 @@ def mentions_from(raw: Iterable[dict], text: str) -> tuple[Mention, ...]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("coded", type=Path, nargs="+")
+    parser.add_argument("--own", type=Path)
     parser.add_argument("--written", type=Path, default=WRITTEN)
     parser.add_argument("--told", type=Path)
     options = parser.parse_args()
     reader = reader_of(reader="rules")
     told = told_of(options.told)
-    coded = [c for folder in options.coded for c in load_coded(folder)]
+    by_us = load_coded(options.own) if options.own else ()
+    coded = [*(c for folder in options.coded for c in load_coded(folder)), *by_us]
+    own = {c.report.id for c in by_us}
     parses = {c.report.id: next(iter(reader.parser.parse([c.report.text]))) for c in coded}
 
     def found_in(report: Report, parse: Parse, ending: str):
@@ -236,10 +251,11 @@ def main() -> None:
     rows = {"claim": Rows(), "claim told": Rows(), "retelling": Rows()}
     for number, (report, truth, weight) in enumerate(reports(coded, options.written)):
         parse = parses.get(report.id) or next(iter(reader.parser.parse([report.text])))
-        rows_of(report, truth, parse, found_in(report, parse, ""), number, weight, rows, "claim")
+        ours = report.id in own
+        rows_of(report, truth, parse, found_in(report, parse, ""), number, weight, rows, "claim", ours)
         if report.id in told:
             rest = {**rows, "retelling": Rows()}
-            rows_of(report, truth, parse, found_in(report, parse, READ), number, weight, rest, "claim told")
+            rows_of(report, truth, parse, found_in(report, parse, READ), number, weight, rest, "claim told", ours)
     _write(weights | {model: fit(model, rows[model]) for model in rows if rows[model].labels})
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.claims.modality import status_of
-from reportedly.config import reader_of
+from reportedly.config import default_reader
 from reportedly.mentions.gate import may_hold_claims
 from reportedly.model import Outcome, Report, Status
 
@@ -208,7 +208,7 @@ def test_rule_for_vague_figures_is_the_users_choice(reader, monkeypatch):
     report = Report("r", "Dozens of people were killed in an air strike on Idlib.")
     assert reader.read(report)[0].toll[0].figure.low == 24
     monkeypatch.setenv("REPORTEDLY_VAGUE", "acled")
-    other = reader_of(reader="rules")
+    other = default_reader()
     assert other.read(report)[0].toll[0].figure.low == 12
     assert other.name != reader.name
 

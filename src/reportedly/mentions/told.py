@@ -10,7 +10,7 @@ from .triggers import Trigger, lexicon
 
 # Who reads for the trained reader alone: from this probability on its word stands for a happening where
 # no word that the rules know does. Below a half, since the weighing of drafts decides in the end.
-LEAST = 0.3
+LEAST = 0.2
 
 # By sentence and group of claims.
 Told = Mapping[tuple[int, str], Mention]
