@@ -14,6 +14,7 @@ from reportedly.model import Claim, Entry, EntryKind, Event, Judgement, Report
 from reportedly.model.history import voided
 from reportedly.ports import Dossier, Filter, Page, Store
 
+from .linking import Linker
 from .questions import question
 from .stream import stream
 from .table import html_table, to_frame
@@ -169,18 +170,32 @@ class View:
     # Keeping the events in step
 
     def refresh(self) -> None:
-        """Link anew where something was added since; otherwise the kept events serve."""
-        key = self._events_key()
-        if self.store.events_key() != key:
+        """Link what was added since, or all of it anew; otherwise the kept events serve."""
+        if self.store.events_key() == self._events_key():
+            return
+        own = self._link if isinstance(self._link, Linker) else None
+        if own and own.go_on(self.store, self._linking):
+            return
+        head = self.store.head()
+        key = f"{head.root}/{self._linking}"
+        if own is None:
             self.store.keep_events(key, self._make_events())
+            return
+        index = own.index(*self._standing())
+        unchanged = self.store.head() == head  # or the claims read may be more than those of this root
+        self.store.keep_events(key, index.events(), index.links(head.count) if unchanged else None)
 
     def _events_key(self) -> str:
         return f"{self.root}/{self._linking}"
 
     def _make_events(self) -> tuple[Event, ...]:
+        return tuple(self._link(*self._standing()))
+
+    def _standing(self) -> tuple[tuple[Claim, ...], tuple[Judgement, ...], dict[str, Report]]:
+        """All that is linked."""
         claims = tuple(replace(claim, event="") for claim in self._all(self.store.claims, Filter()))
         reports = {report.id: report for report in self._all(self.store.reports, Filter())}
-        return tuple(self._link(claims, self.judgements(), reports))
+        return claims, self.judgements(), reports
 
     def _reports_of(self, claims: Any) -> dict[str, Report]:
         ids = tuple(dict.fromkeys(claim.report for claim in claims))
