@@ -1,4 +1,4 @@
-"""How long it takes to add one report to a large ledger, and to have its events in step: `python -m benchmarks.relinking`.
+"""How long it takes to add one report to a large ledger and to have its events in step.
 
     python -m benchmarks.relinking [--claims 100000] [--added 20] [--where FILE-or-URL]
 
@@ -16,6 +16,7 @@ import tempfile
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.linking import World
@@ -86,7 +87,7 @@ def add(where: str, number: int, report: Report, told: list[Claim]) -> list[tupl
         ledger.events_page(Filter(newest_first=True), limit=50)
         mark()
         assert {claim.id for claim in moved} <= {c for e in ledger.events(report=new.id) for c in e.claims}
-    spans = [*zip(marks, marks[1:]), (marks[0], marks[-1])]
+    spans = [*pairwise(marks), (marks[0], marks[-1])]
     return [(late[0] - soon[0], late[1] - soon[1]) for soon, late in spans]
 
 

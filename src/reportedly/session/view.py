@@ -15,6 +15,7 @@ from reportedly.model.history import voided
 from reportedly.ports import Dossier, Filter, Page, Store
 
 from .linking import Linker
+from .places import is_at
 from .questions import question
 from .stream import stream
 from .table import html_table, to_frame
@@ -34,22 +35,25 @@ class View:
     def __init__(self, store: Store, link: Link, linking: str) -> None:
         self.store, self._link, self._linking = store, link, linking
 
-    def events(self, **asked: Any) -> tuple[Event, ...]:
-        """All events that answer the filters (see `Filter`), by date, then id."""
-        return tuple(self._all(self.events_page, question(**asked)))
+    def events(self, place: str = "", **asked: Any) -> tuple[Event, ...]:
+        """All events that answer the filters (see `Filter`), by date, then id.
+
+        `place` is the name of a site, town, district or province that they are within.
+        """
+        return tuple(filter(is_at(place), self._all(self.events_page, question(**asked))))
 
     def events_page(self, wanted: Filter, cursor: str = "", limit: int = 50) -> Page:
         """Some of the events, and the cursor of the next page."""
         self.refresh()
         return self.store.events(wanted, cursor, limit)
 
-    def claims(self, **asked: Any) -> tuple[Claim, ...]:
-        """All claims that answer the filters, by date, then id; as people amended them."""
-        return tuple(self.each_claim(**asked))
+    def claims(self, place: str = "", **asked: Any) -> tuple[Claim, ...]:
+        """All claims that answer the filters, by date, then id; as people amended them. `place` as for events."""
+        return tuple(self.each_claim(place, **asked))
 
-    def each_claim(self, **asked: Any) -> Iterator[Claim]:
+    def each_claim(self, place: str = "", **asked: Any) -> Iterator[Claim]:
         """The same one after the other, fetched as they are asked for."""
-        return self._all(self.claims_page, question(**asked))
+        return filter(is_at(place), self._all(self.claims_page, question(**asked)))
 
     def claims_page(self, wanted: Filter, cursor: str = "", limit: int = 50) -> Page:
         """Some of the claims, and the cursor of the next page. Filters look at claims as they were read."""
@@ -103,10 +107,10 @@ class View:
             claims |= {claim.id: claim for claim in self._all(self.claims_page, Filter(ids=ids))}
         return Dossier(events, claims, self._reports_of(claims.values()))
 
-    def stream(self, keep: Callable[[Event], bool] = lambda _: True, **asked: Any) -> Dossier:
+    def stream(self, place: str = "", **asked: Any) -> Dossier:
         """As `dossier`, fetched page by page as an exporter goes through it: of any size in little memory.
 
-        `keep` says which of the events found are meant. The ledger must not change meanwhile.
+        The ledger must not change meanwhile.
         """
         self.refresh()
         judgements = self.judgements()
@@ -116,7 +120,7 @@ class View:
             changed = fold.amended({claim.id: claim for claim in page.items}, judgements)
             return Page(tuple(changed[claim.id] for claim in page.items), page.cursor)
 
-        return stream(self.store.events, claims, self.store.reports, question(**asked), keep)
+        return stream(self.store.events, claims, self.store.reports, question(**asked), is_at(place))
 
     def failures(self) -> tuple[Entry, ...]:
         """What could not be taken in or read and was not read since, by time."""
