@@ -163,8 +163,11 @@ class Shelf(Protocol):
     """The `Links` of the last run, opened for the next, which changes them and the events in one transaction."""
 
     count: int  # lines of the journal that were linked
-    size: int  # claims that were linked
     key: str  # under which the events were kept
+
+    def holds(self, claims: int) -> bool:
+        """True where so many claims or more were linked."""
+        ...
 
     def changes(self, reports: Collection[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Of these reports (or of all) the linked claims that stand no more or changed, and those that now stand."""

@@ -335,3 +335,15 @@ def test_hand_coded_rows_are_held_against_the_ledger(client, ledger):
     assert 0 < len(there["matched"]) < len(same["matched"])
     for body in ({"csv": "a,b\n1,2\n"}, {"csv": f"{head}\n"}, {"csv": "\n"}, {"csv": ""}, {}, {"csv": table, "x": 1}):
         fault(client.post("/v1/compare", json=body), 422, "R103")
+
+
+def test_decisions_that_contradict_are_kept_and_told(client, ledger):
+    one, other = (claim.id for claim in ledger.claims()[:2])
+    same = client.post("/v1/judgements", json={"verdict": "same", "claims": [one, other], "author": "Ana"}).json()
+    assert same["conflicts"] == []
+    body = {"verdict": "different", "claims": [one, other], "author": "Ben"}
+    against = client.post("/v1/judgements", json=body).json()["conflicts"]
+    assert [each["code"] for each in against] == ["R401"] and same["id"] in against[0]["message"]
+    assert client.get("/v1/conflicts").json() == against
+    client.post("/v1/retractions", json={"target": same["id"], "reason": "Ben is right"})
+    assert client.get("/v1/conflicts").json() == []

@@ -124,7 +124,8 @@ class Ledger(View):
         """Decide that two claims tell of the same or of different happenings, or accept, reject or amend one.
 
         The decision outlives any later reading. `changes` are fields in wire form. Deciding again
-        replaces one's own earlier decision; deciding the same again changes nothing.
+        replaces one's own earlier decision; deciding the same again changes nothing. What contradicts
+        another decision is kept as well, and told by `conflicts`.
         """
         author = author or self.author
         verdict = self._verdict(verdict)

@@ -52,7 +52,7 @@ class Linker:
                 return False
             since = tuple(entry for _, entry in store.entries(after=shelf.count))
             gone, new = shelf.changes(_touched(since))
-            if (len(gone) + len(new)) * WORTH > shelf.size:
+            if not shelf.holds((len(gone) + len(new)) * WORTH):
                 return False
             changed, lost = self._resume(store, shelf, gone, new, since)
             shelf.finish(f"{store.head().root}/{linking}", changed, lost)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from reportedly.errors import InvalidQuery, MissingExtra, NotFound
+from reportedly.errors import InvalidQuery, JudgementConflict, MissingExtra, NotFound
 from reportedly.ledger import fold
 from reportedly.ledger.explain import Why, why_claim, why_event
 from reportedly.ledger.verify import Fault, Verification, verify
@@ -133,6 +133,17 @@ class View:
         """What people decided and did not take back, by time."""
         decided = (entry for _, entry in self.store.entries(EntryKind.JUDGEMENT))
         return fold.standing_judgements(decided, self._void())
+
+    def conflicts(self, *claims: str) -> tuple[JudgementConflict, ...]:
+        """Judgements that contradict each other (A is B, B is C, A is not C), with who decided what; none is raised.
+
+        Of these claims, or of all. Until one is taken back "different" holds, and a claim that one
+        rejects and another accepts is kept.
+        """
+        from ..events.settle import settle
+
+        found = settle(self.judgements()).conflicts
+        return tuple(each for each in found if not claims or set(claims) & set(each.subject.split(", ")))
 
     @property
     def root(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, true, union, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, union, update
 
 from reportedly.model import Event
 from reportedly.model.journal import write_body
@@ -50,7 +50,7 @@ def replace_events(connection: Connection, wanted: Iterable[Event]) -> None:
         _remove(connection, changed)
         _add(connection, fresh)
     _remove(connection, list(gone.values()))
-    _complete(connection, last, true())
+    _complete(connection, last)
 
 
 def change_events(connection: Connection, changed: Collection[Event], gone: Collection[str]) -> None:
@@ -63,7 +63,7 @@ def change_events(connection: Connection, changed: Collection[Event], gone: Coll
         body = write_body(event_to_wire(event))
         fresh.append((seq, event, body, _digest(body)))
     _add(connection, fresh)
-    _complete(connection, last, events.c.seq > last)
+    _complete_some(connection, fresh)
 
 
 def _digest(body: str) -> str:
@@ -94,8 +94,8 @@ def _add(connection: Connection, fresh: list[tuple[int, Event, str, str]]) -> No
         add_rows(connection, table, some)
 
 
-def _complete(connection: Connection, last: int, scored: ColumnElement[bool]) -> None:
-    """The voices that new events have from their claims, and the scores of those to be scored."""
+def _complete(connection: Connection, last: int) -> None:
+    """The voices that new events have from their claims, and the scores that all have."""
     own = event_claims.join(claims, and_(claims.c.id == event_claims.c.claim, claims.c.stands))
     spoken = select(event_claims.c.event, claim_voices.c.name).select_from(
         own.join(claim_voices, claim_voices.c.owner == claims.c.seq)
@@ -107,4 +107,28 @@ def _complete(connection: Connection, last: int, scored: ColumnElement[bool]) ->
     said = union(spoken.where(new), printed.where(new))
     connection.execute(insert(event_voices).from_select(["owner", "name"], said))
     best = select(func.max(claims.c.score)).select_from(own).where(event_claims.c.event == events.c.seq)
-    connection.execute(update(events).where(scored).values(score=func.coalesce(best.scalar_subquery(), 0.0)))
+    connection.execute(update(events).values(score=func.coalesce(best.scalar_subquery(), 0.0)))
+
+
+def _complete_some(connection: Connection, fresh: list[tuple[int, Event, str, str]]) -> None:
+    """The same for a few events, claim by claim: a database would rather look at all that it holds."""
+    owners: dict[str, list[int]] = {}
+    for seq, event, _, _ in fresh:
+        for claim in event.claims:
+            owners.setdefault(claim, []).append(seq)
+    spoken = select(claims.c.id, claim_voices.c.name).join(claim_voices, claim_voices.c.owner == claims.c.seq)
+    outlet = reports.c.outlet.label("name")
+    printed = select(claims.c.id, outlet).join(reports, and_(reports.c.id == claims.c.report, reports.c.stands))
+    said = {
+        (seq, row.name)
+        for question in (spoken, printed)
+        for row in found_in(connection, question.where(claims.c.stands), claims.c.id, owners)
+        for seq in owners[row.id]
+    }
+    add_rows(connection, event_voices, [{"owner": seq, "name": name} for seq, name in sorted(said)])
+    best: dict[int, float] = {}
+    for row in found_in(connection, select(claims.c.id, claims.c.score).where(claims.c.stands), claims.c.id, owners):
+        best |= {seq: max(row.score, best.get(seq, row.score)) for seq in owners[row.id]}
+    if best:
+        one = update(events).where(events.c.seq == bindparam("of")).values(score=bindparam("best"))
+        connection.execute(one, [{"of": seq, "best": score} for seq, score in best.items()])

@@ -57,8 +57,11 @@ class SqlShelf:
     def __init__(self, connection: Connection, state: Any) -> None:
         self._connection = connection
         self.count, self.key = int(state.linked), str(state.events_key)
-        self.size = int(connection.execute(select(func.count()).select_from(link_claims)).scalar_one())
         self.finished = False
+
+    def holds(self, claims: int) -> bool:
+        some = select(link_claims.c.claim).limit(claims).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one()) >= claims
 
     def changes(self, reports: Collection[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
         was: dict[str, tuple[str, str]] = {}

@@ -16,6 +16,7 @@ from ..session.places import page_at
 from ..session.questions import question
 from ..session.review import doubtful_claims, unsure_pairs
 from .access import Admin, Reader, Reviewer
+from .errors import body_of
 from .serving import FAULTS, Served, as_json, line_of, page_to_wire
 from .shapes import (
     AskedMost,
@@ -25,6 +26,7 @@ from .shapes import (
     AskedTimes,
     AskedWords,
     Conditions,
+    Fault,
     Found,
     Health,
     Id,
@@ -112,6 +114,12 @@ def why(server: Served, who: Reader, id: PathId) -> Response:
 def judgements(server: Served, who: Reader) -> Response:
     """What people decided and did not take back, by time."""
     return as_json([{**asdict(j), "changes": dict(j.changes)} for j in server.ledger.judgements()])
+
+
+@router.get("/conflicts", response_model=list[Fault], tags=["judging"])
+def conflicts(server: Served, who: Reader) -> Response:
+    """Judgements that contradict each other, with who decided what."""
+    return as_json([body_of(each) for each in server.ledger.conflicts()])
 
 
 @router.get("/failures", response_model=list[Thing], tags=["reports"])
