@@ -468,3 +468,44 @@ def test_ids_that_no_index_could_hold_are_refused(ledger):
     wrong = [replace(ledgers.report(1), id=each) for each in ("a\0b", "", "é" * (log.LONGEST_ID + 1))]
     added = ledger.add([*wrong, ledgers.report(2)], engine=ledgers.Here())
     assert (added.reports, added.failed) == (1, 3)
+
+
+def test_contradictory_judgements_are_kept_and_told_with_who_decided_what(ledger):
+    add(ledger, 1, 2, 3)
+    one, two, three = sorted(c.id for c in ledger.claims())
+    first = ledger.judge("same", one, two, author="Ana")
+    ledger.judge("same", two, three, author="Ben")
+    assert ledger.conflicts() == ()
+    last = ledger.judge("different", one, three, author="Cem")
+    (conflict,) = ledger.conflicts()
+    assert conflict.code == "R401" and all(claim in conflict.subject for claim in (one, two, three))
+    assert f"Cem ({last.id})" in conflict.message and ("Ana" in conflict.message or "Ben" in conflict.message)
+    assert list(map(str, ledger.conflicts(one))) == [str(conflict)] and ledger.conflicts("c-none") == ()
+    assert len(ledger.judgements()) == 3
+    ledger.judge("different", one, two, author="Dan")
+    assert any(first.id in each.message and "Dan" in each.message for each in ledger.conflicts(one, two))
+    ledger.judge("accept", one, author="Ana")
+    refused = ledger.judge("reject", one, author="Ben")
+    ledger.judge("amend", two, changes={"type": "bombing"}, author="Ana")
+    ledger.judge("amend", two, changes={"type": "shelling"}, author="Ben")
+    told = "\n".join(str(each) for each in ledger.conflicts())
+    assert f"rejected by Ben ({refused.id})" in told and "type amended in two ways, by" in told
+    for decided in ledger.judgements():
+        ledger.retract(decided.id, "all anew")
+    assert ledger.conflicts() == ()
+
+
+def test_many_contradictions_are_told_in_time_that_grows_with_them(ledger):
+    """A ring of claims judged the same, with a chord of "different" across each: no search of all cycles."""
+    add(ledger, *range(60))
+    ids = sorted(c.id for c in ledger.claims())
+    entries = []
+    for k, claim in enumerate(ids):
+        pairs = (("same", ids[(k + 1) % len(ids)]), ("different", ids[(k + 2) % len(ids)]))
+        for verdict, other in pairs:
+            decided = log.judgement(Verdict(verdict), (claim, other), f"p{k}")
+            entries.append(log.judgement_entry(decided, ledgers.START + timedelta(seconds=k)))
+    ledger.store.append(entries)
+    found = ledger.conflicts()
+    assert 0 < len(found) <= len(ids)
+    assert {e.id for e in ledger.events()}

@@ -187,7 +187,7 @@ class JudgementConflict(ReportedlyError):
     """Judgements of people that contradict each other."""
 
     code = "R401"
-    default_hint = "Revoke one of them with `reportedly judge --revoke ID`."
+    default_hint = "Take one of them back with `reportedly retract ID --reason WHY`."
 
 
 class ExportError(ReportedlyError):

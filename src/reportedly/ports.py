@@ -7,6 +7,7 @@ An implementation registers by entry point in the group `reportedly.<port>` (for
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -143,6 +144,68 @@ class Page:
     cursor: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What linking writes down for its next run; all text is its own, and means nothing to a store.
+
+    `claims` are rows of claim, report and sketch ("" for a claim that was left out), `blocks` of
+    block, rank and claim, `links` of two claims and how likely they tell of one event. `count` is
+    how many lines of the journal were linked.
+    """
+
+    count: int
+    claims: Iterable[tuple[str, str, str]] = ()
+    blocks: Iterable[tuple[str, str, str]] = ()
+    links: Iterable[tuple[str, str, float]] = ()
+
+
+class Shelf(Protocol):
+    """The `Links` of the last run, opened for the next, which changes them and the events in one transaction."""
+
+    count: int  # lines of the journal that were linked
+    key: str  # under which the events were kept
+
+    def holds(self, claims: int) -> bool:
+        """True where so many claims or more were linked."""
+        ...
+
+    def changes(self, reports: Collection[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Of these reports (or of all) the linked claims that stand no more or changed, and those that now stand."""
+        ...
+
+    def sketches(self, claims: Collection[str]) -> dict[str, str]:
+        """What was written down of these claims, where it was."""
+        ...
+
+    def links(self, claims: Collection[str]) -> list[tuple[str, str, float]]:
+        """Every link of these claims, each claim first in its own."""
+        ...
+
+    def events_of(self, claims: Collection[str]) -> dict[str, str]:
+        """The ids of the events that these claims are in."""
+        ...
+
+    def beside(self, block: str, rank: str, claim: str, most: int) -> tuple[list[str], list[str]]:
+        """The claims of a block before and after a place, nearest first, at most so many on each side."""
+        ...
+
+    def enter(self, claim: str, report: str, sketch: str, places: Collection[tuple[str, str]]) -> None:
+        """Write down a claim with its sketch and its blocks and ranks."""
+        ...
+
+    def leave(self, claim: str, places: Collection[tuple[str, str]] = ()) -> None:
+        """Strike out a claim and its blocks and ranks."""
+        ...
+
+    def relink(self, pairs: Collection[tuple[str, str, float | None]]) -> None:
+        """Set these links; None strikes one out."""
+        ...
+
+    def finish(self, key: str, changed: Collection[Event], gone: Collection[str]) -> None:
+        """Put the changed events in place, strike out the gone, and keep it all under this key."""
+        ...
+
+
 class Store(Protocol):
     """Keeps the ledger's entries, append-only and idempotent, and answers questions about what stands.
 
@@ -194,8 +257,18 @@ class Store(Protocol):
         """Events of the projection that was kept last."""
         ...
 
-    def keep_events(self, key: str, events: Iterable[Event]) -> None:
-        """Keep these events in place of all before; `key` says what they were made from."""
+    def keep_events(self, key: str, events: Iterable[Event], links: Links | None = None) -> None:
+        """Keep these events in place of all before; `key` says what they were made from.
+
+        With `links` a later run may go on from there, unless somebody appended meanwhile.
+        """
+        ...
+
+    def relinking(self) -> AbstractContextManager[Shelf | None]:
+        """The links that were kept with the events, while others wait to write; None where none were.
+
+        Nothing is changed where it ends without `finish`.
+        """
         ...
 
     def events_key(self) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from reportedly.cli import main, screen, words
 from reportedly.cli.export import write_whole
-from reportedly.cli.filters import at_place, filters
+from reportedly.cli.filters import filters
 from reportedly.cli.judging import parse_changes
 from reportedly.cli.keeping import moment
 from reportedly.cli.reasons import broken
@@ -38,6 +38,7 @@ from reportedly.model import (
 )
 from reportedly.model.wire import claim_id
 from reportedly.ports import Dossier
+from reportedly.session.places import is_at
 
 TEXT = "On Monday gunmen killed 12 soldiers near Tell Arn, a monitor said."
 
@@ -134,9 +135,9 @@ class FakeLedger:
     def why(self, id):
         return WHY
 
-    def stream(self, keep=lambda _: True, **asked):
+    def stream(self, place="", **asked):
         FakeLedger.asked = asked
-        return Dossier(tuple(filter(keep, (EVENT,))), {}, {})
+        return Dossier(tuple(filter(is_at(place), (EVENT,))), {}, {})
 
     def close(self):
         FakeLedger.closed = True
@@ -342,7 +343,7 @@ def test_conditions_that_are_not_set_are_not_asked():
 )
 def test_events_at_a_place_are_known_by_the_words_of_its_name(place, number):
     places = (Where("Tell Arn", admin1="Aleppo"), Where("al-Ḥasakeh"), None)
-    assert len(at_place([replace(EVENT, where=where) for where in places], place)) == number
+    assert len([where for where in places if is_at(place)(replace(EVENT, where=where))]) == number
 
 
 def test_an_export_of_one_place_holds_its_events_only(command, tmp_path):

@@ -61,3 +61,13 @@ def test_a_table_of_another_kind_is_refused(ledger, tmp_path):
     (tmp_path / "t.csv").write_text("a,b\n1,2\n")
     done = run("compare", tmp_path / "t.csv", "--ledger", ledger)
     assert done.exit_code == 1 and "R103" in str(done.exception)
+
+
+def test_a_decision_that_contradicts_another_is_kept_and_told(ledger):
+    with Ledger(ledger) as kept:
+        one, other = (claim.id for claim in kept.claims()[:2])
+    assert run("judge", "same", one, other, "--author", "Ana", "--ledger", ledger).stderr == ""
+    done = run("judge", "different", one, other, "--author", "Ben", "--ledger", ledger)
+    assert done.exit_code == 0 and "R401" in done.stderr and "Ana" in done.stderr and "retract" in done.stderr
+    listed = run("conflicts", "--ledger", ledger)
+    assert "R401" in listed.stdout and "1 conflict." in listed.stderr

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from reportedly import errors
 from reportedly.config import names
-from reportedly.session import Ledger
+from reportedly.session import Ledger, places
 from reportedly.web.app import make_app
 from reportedly.web.errors import STATUSES, status_of
 from tests import ledgers
@@ -292,3 +292,58 @@ def test_a_ledger_that_cannot_be_read_is_no_health(ring):
     with Ledger(":memory:") as ledger:
         ledger.store.head = lambda: (_ for _ in ()).throw(errors.LedgerCorrupt("broken"))
         fault(TestClient(make_app(ledger, ring)).get("/v1/health"), 500, "R202")
+
+
+def test_within_a_place_are_the_things_whose_place_district_or_province_bears_its_name(client, ledger, monkeypatch):
+    for name, title in (("events", "tal amra"), ("claims", "TAL-AMRA"), ("claims", "Homs")):
+        meant = [t.id for t in getattr(ledger, name)() if t.where and t.where.name == "Tal Amra"]
+        assert [item["id"] for item in client.get(f"/v1/{name}", params={"place": title}).json()["items"]] == meant
+        assert meant and [t.id for t in getattr(ledger, name)(place=title)] == meant
+    assert client.get("/v1/events", params={"place": "mra"}).json() == {"items": [], "cursor": ""}
+    fault(client.get("/v1/reports", params={"place": "Homs"}), 422, "R106")
+    table = client.get("/v1/export/csv", params={"place": "Homs"}).text
+    assert "Tal Amra" in table and "Port Selim" not in table
+    titled = client.get("/v1/export/sitrep-md", params={"place": "Homs", "since": "2026", "title": "The week"}).text
+    assert titled.startswith("# The week") and "Homs; since 2026" in titled
+    pairs = client.get("/v1/review/claims", params={"place": "Homs", "most": 200}).json()["items"]
+    assert pairs and {each["claim"]["where"]["text"] for each in pairs} == {"Tal Amra"}
+
+
+def test_pages_within_a_place_hold_each_thing_once(client, ledger, monkeypatch):
+    monkeypatch.setattr(places, "LOOKED_AT", 4)
+    monkeypatch.setattr(places, "_STEP", 4)
+    for limit in (1, 2, 50):
+        got, cursor, asked = [], "", 0
+        while cursor or not asked:
+            page = client.get("/v1/claims", params={"place": "homs", "limit": limit, "cursor": cursor}).json()
+            got, cursor, asked = got + [item["id"] for item in page["items"]], page["cursor"], asked + 1
+            assert len(page["items"]) <= limit
+        assert got == [claim.id for claim in ledger.claims(place="Homs")] and asked > 3
+
+
+def test_hand_coded_rows_are_held_against_the_ledger(client, ledger):
+    table = client.get("/v1/export/acled").text.lstrip("\ufeff")
+    head, first, *rest = table.splitlines()
+    same = client.post("/v1/compare", json={"csv": table}).json()
+    assert (same["missing"], same["extra"], same["fields"], same["faults"]) == ([], [], {}, [])
+    assert len(same["matched"]) == len(rest) + 1
+    broken = "\n".join([head, first.replace("2026", "20x6"), *rest]) + "\n"
+    found = client.post("/v1/compare", json={"csv": broken}).json()
+    assert [each["code"] for each in found["faults"]] == ["R103"]
+    assert len(found["matched"]) == len(rest) and len(found["extra"]) + found["outside"] == 1
+    there = client.post("/v1/compare", json={"csv": table, "place": "Homs"}).json()
+    assert 0 < len(there["matched"]) < len(same["matched"])
+    for body in ({"csv": "a,b\n1,2\n"}, {"csv": f"{head}\n"}, {"csv": "\n"}, {"csv": ""}, {}, {"csv": table, "x": 1}):
+        fault(client.post("/v1/compare", json=body), 422, "R103")
+
+
+def test_decisions_that_contradict_are_kept_and_told(client, ledger):
+    one, other = (claim.id for claim in ledger.claims()[:2])
+    same = client.post("/v1/judgements", json={"verdict": "same", "claims": [one, other], "author": "Ana"}).json()
+    assert same["conflicts"] == []
+    body = {"verdict": "different", "claims": [one, other], "author": "Ben"}
+    against = client.post("/v1/judgements", json=body).json()["conflicts"]
+    assert [each["code"] for each in against] == ["R401"] and same["id"] in against[0]["message"]
+    assert client.get("/v1/conflicts").json() == against
+    client.post("/v1/retractions", json={"target": same["id"], "reason": "Ben is right"})
+    assert client.get("/v1/conflicts").json() == []

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InvalidRecord, ReportedlyError
-from .filters import Actor, Country, Place, Since, Until, filters, is_at
+from ..errors import InvalidRecord
+from .filters import Actor, Country, Place, Since, Until, filters
 from .ledger import LedgerPath, opened
 from .screen import list_faults, plural, tell, write_json
 
@@ -42,41 +42,26 @@ def compare(
     format: Annotated[CompareFormat, typer.Option(help="A text, or JSON.")] = CompareFormat.TEXT,
 ) -> None:
     """Show which rows are matched, missing or extra, with the differences field by field."""
-    from ..events.compare_rows import compare_rows
+    from ..session.comparing import compared, parted
     from ..sources.tables import read_table
 
-    rows: list[CodedRow] = []
-    faults: list[ReportedlyError] = []
-    for item in read_table(file):
-        (faults if isinstance(item, ReportedlyError) else rows).append(item)  # type: ignore[arg-type]
+    rows, faults = parted(read_table(file))
     list_faults(faults, len(rows), len(faults))
     if not rows:
         raise InvalidRecord(
             "no row of the table could be read", subject=str(file), hint="Correct the rows named above."
         )
-    asked = filters(since, until, country, actor)
+    asked = filters(since, until, country, actor, place=place)
     with opened(ledger) as kept:
-        found = compare_rows(rows, _own(rows[0].layout, kept.stream(keep=is_at(place), **asked)))
+        found = compared(kept, rows, **asked)
     if format is CompareFormat.JSON:
-        import json
-        from dataclasses import asdict
+        from ..session.comparing import comparison_to_wire
 
-        write_json(json.loads(json.dumps(asdict(found), default=str)))  # days as ISO 8601
+        write_json(comparison_to_wire(found))
         return
     _show(found)
     matched, missing = plural(len(found.matched), "row"), plural(len(found.missing), "row")
     tell(f"{matched} matched, {missing} missing in the ledger, {plural(len(found.extra), 'event')} extra.")
-
-
-def _own(layout: str, dossier: Any) -> list[CodedRow]:
-    """The ledger's events in the same layout, read back as rows."""
-    from ..exporters import acled, ged
-    from ..sources.tables import from_cells
-
-    columns, rows = (
-        (acled.COLUMNS, acled.acled_rows(dossier)) if layout == "acled" else (ged.COLUMNS, ged.ged_rows(dossier))
-    )
-    return [from_cells(layout, columns, cells) for cells in rows]
 
 
 def _show(found: Comparison) -> None:

@@ -24,7 +24,6 @@ from .filters import (
     Until,
     Words,
     filters,
-    is_at,
 )
 from .ledger import LedgerPath, opened
 from .screen import plural, tell
@@ -56,9 +55,9 @@ def export(
     from ..config import part
 
     exporter = part("exporter", format)()
-    asked = filters(since, until, country, actor, type, outcome, min_toll, min_sources, text)
+    asked = filters(since, until, country, actor, type, outcome, min_toll, min_sources, text, place)
     with opened(ledger) as kept:
-        dossier = kept.stream(keep=is_at(place), **asked)
+        dossier = kept.stream(**asked)
         if str(out) == "-":
             exporter.export(dossier, sys.stdout.buffer)
             sys.stdout.buffer.flush()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-
-if TYPE_CHECKING:
-    from ..model import Event, Where
 
 Since = Annotated[str, typer.Option(metavar="DATE", help="Only what happened then or later (a day, month or year).")]
 Until = Annotated[str, typer.Option(metavar="DATE", help="Only what happened then or earlier.")]
@@ -41,6 +37,7 @@ def filters(
     toll: int | None = None,
     sources: int = 0,
     words: str = "",
+    place: str = "",
 ) -> dict[str, Any]:
     """The conditions that were set, by the names that the ledger knows."""
     asked = {
@@ -53,33 +50,9 @@ def filters(
         "at_least": toll,
         "independent": sources,
         "text": words,
+        "place": place,
     }
     # None and "" set no condition; "at least 0" does: it asks for a figure at all.
     return {
         name: value for name, value in asked.items() if value not in (None, "", ()) and (value or name == "at_least")
     }
-
-
-def is_at(place: str) -> Callable[[Event], bool]:
-    """Says of an event whether its place, district or province bears this name, spelled alike; of all for ""."""
-    if not place:
-        return lambda _: True
-    wanted = _plain(place)
-    return lambda event: event.where is not None and any(wanted in name for name in _names(event.where))
-
-
-def at_place(events: Iterable[Event], place: str) -> tuple[Event, ...]:
-    """Those of the events that are at this place; all for ""."""
-    return tuple(filter(is_at(place), events))
-
-
-def _names(where: Where) -> list[str]:
-    return [_plain(name) for name in (where.name, where.admin1, where.admin2) if name]
-
-
-def _plain(name: str) -> str:
-    """A name without case, accents and punctuation, padded so that whole words match."""
-    from anyascii import anyascii
-
-    letters = "".join(char if char.isalnum() else " " for char in anyascii(name).casefold())
-    return f" {' '.join(letters.split())} "

@@ -1,4 +1,4 @@
-"""`judge`, `retract` and `failures`: what people decide of claims, and what could not be read."""
+"""`judge`, `retract`, `conflicts` and `failures`: what people decide of claims, and what could not be read."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     """Add this file's commands."""
     app.command("judge", short_help="Decide of one claim, or of two whether they tell of the same.")(judge)
     app.command("retract", short_help="Take back a report, a claim or a judgement.")(retract)
+    app.command("conflicts", short_help="List judgements that contradict each other.")(conflicts)
     app.command("failures", short_help="List what could not be taken in or read.")(failures)
 
 
@@ -40,7 +41,10 @@ def judge(
     changes = parse_changes(change or [])
     with opened(ledger) as kept:
         decided = kept.judge(verdict, *claims, reason=reason, changes=changes or None, author=author)
+        against = kept.conflicts(*decided.claims)
     typer.echo(decided.id)
+    for conflict in against:
+        tell(str(conflict))
 
 
 def retract(
@@ -52,6 +56,15 @@ def retract(
     """Take something back: it stays in the ledger but counts no more. Retracting the retraction puts it back."""
     with opened(ledger) as kept:
         typer.echo(kept.retract(target, reason, author).id)
+
+
+def conflicts(ledger: LedgerPath = "") -> None:
+    """List judgements of people that contradict each other, with who decided what; all stay until one is retracted."""
+    with opened(ledger) as kept:
+        found = kept.conflicts()
+    for conflict in found:
+        typer.echo(str(conflict))
+    tell(f"{plural(len(found), 'conflict')}.")
 
 
 def failures(ledger: LedgerPath = "") -> None:

@@ -23,7 +23,6 @@ from .filters import (
     Since,
     Until,
     Words,
-    at_place,
     filters,
 )
 from .read import Files, Jobs, Language, Mapping, Outlet, Published, received
@@ -138,9 +137,9 @@ def events(
     format: Annotated[EventsFormat, typer.Option(help="A table, or a JSON array.")] = EventsFormat.TABLE,
 ) -> None:
     """Show the events that the claims of the ledger tell of, with their reconciled figures."""
-    asked = filters(since, until, country, actor, type, outcome, min_toll, min_sources, text)
+    asked = filters(since, until, country, actor, type, outcome, min_toll, min_sources, text, place)
     with opened(ledger) as kept:
-        found = at_place(kept.events(**asked), place)
+        found = kept.events(**asked)
     if format is EventsFormat.JSON:
         _print_json(found)
         return

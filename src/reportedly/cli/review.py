@@ -85,7 +85,12 @@ def review(
 def _decide_pair(kept: Ledger, pair: Pair, author: str) -> bool:
     key = _key("Same event? [s]ame, [d]ifferent, [u]nsure, [q]uit", PAIR_KEYS)
     ids = [claim.id for claim in pair.claims]
-    return bool(key) and _keep(lambda reason: kept.judge(PAIR_KEYS[key], *ids, reason=reason, author=author))
+    if not key:
+        return False
+    _keep(lambda reason: kept.judge(PAIR_KEYS[key], *ids, reason=reason, author=author))
+    for conflict in kept.conflicts(*ids):
+        tell(str(conflict))
+    return True
 
 
 def _decide_claim(kept: Ledger, claim: Claim, author: str) -> bool:

@@ -9,7 +9,7 @@ import typer
 
 from ..errors import InvalidQuery
 from .export import write_whole
-from .filters import Actor, Country, EventType, Place, Since, Until, filters, is_at
+from .filters import Actor, Country, EventType, Place, Since, Until, filters
 from .ledger import LedgerPath, opened
 from .screen import plural, tell
 
@@ -35,24 +35,16 @@ def sitrep(
 ) -> None:
     """Write what happened, with figures as ranges, who says which, contradictions, a map and a timeline."""
     from ..config import part
+    from ..session.questions import scope
 
     form = FORMS.get(out.suffix.lower())
     if form is None:
         known = ", ".join(FORMS)
         raise InvalidQuery("the file's suffix names no form of report", subject=str(out), hint=f"Use one of {known}.")
-    exporter = part("exporter", form)(title, _scope(place, country, since, until))
-    asked = filters(since, until, country, actor, type)
+    exporter = part("exporter", form)(title, scope(place, country, since, until))
+    asked = filters(since, until, country, actor, type, place=place)
     with opened(ledger) as kept:
-        dossier = kept.stream(keep=is_at(place), **asked)
+        dossier = kept.stream(**asked)
         number = len(dossier.events)
         write_whole(out, lambda stream: exporter.export(dossier, stream))
     tell(f"Wrote {plural(number, 'event')} to {out}.")
-
-
-def _scope(place: str, country: str, since: str, until: str) -> str:
-    """Area and period as they were asked for; "" where neither was, and the events decide."""
-    period = (
-        f"{since} to {until}" if since and until else f"since {since}" if since else f"until {until}" if until else ""
-    )
-    area = ", ".join(part for part in (place, country.upper()) if part)
-    return "; ".join(part for part in (area, period) if part)

@@ -5,11 +5,13 @@ with country and family of types (a wrong or vague place); its month with its pl
 place's name with its family (a wrong or missing day); and its rarest words.
 Small blocks are compared in full. A large block is kept in an order that puts like beside like,
 and each claim meets its nearest neighbours alone, so that the work grows with the claims, not
-with their square.
+with their square. Blocks and ranks are written as text that a database sorts as Python does, so
+that blocks kept in a store (`resume`) give the same pairs.
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
 from bisect import bisect_left, insort
 from collections.abc import Iterator
@@ -17,8 +19,8 @@ from collections.abc import Iterator
 from .likeness import weight
 from .sketch import Sketch
 
-Key = tuple[object, ...]
-Rank = tuple[object, ...]
+Key = str
+Rank = str
 
 WINDOW_DAYS = 4
 MONTH_DAYS = 32
@@ -27,26 +29,41 @@ REACH = 10  # in a larger block: so many neighbours on each side
 _RARE_WORDS = 3
 _RARE = 5.0  # weight from which a word is rare: in about one news text in 150 or fewer
 _CELL = 1.0  # degrees
+_LONGEST = 200  # characters of a key; what is longer is cut and its hash put at the end
+_LONGEST_TYPE = 80  # characters of a type that count for the order
 
 
 def keys(one: Sketch) -> tuple[Key, ...]:
     """The blocks of a claim, each key once, in a fixed order."""
-    found: dict[Key, None] = {("report", one.report): None}
+    found: dict[Key, None] = {_key("report", one.report): None}
     name = " ".join(sorted(one.place))
     if one.first is not None and one.last is not None and one.last - one.first <= MONTH_DAYS:
         for day in _steps(one.first, one.last, WINDOW_DAYS) if one.last - one.first < 7 else ():
-            for cell in _cells(one):
-                found["day", day, cell] = None
+            for south, west in sorted(_cells(one)):
+                found[_key("day", day, south, west)] = None
             if one.family != "other":
-                found["day", day, one.country, one.family] = None
+                found[_key("day", day, one.country, one.family)] = None
         if name:
             for month in _steps(one.first, one.last, MONTH_DAYS):
-                found["month", month, name] = None
+                found[_key("month", month, name)] = None
     if name:
-        found["place", name, one.kind, one.family] = None
+        found[_key("place", name, one.kind, one.family)] = None
     for word in rare_words(one):
-        found["word", word] = None
+        found[_key("word", word)] = None
     return tuple(found)
+
+
+def _key(*parts: object) -> Key:
+    written = "\t".join(map(str, parts))
+    if len(written) > _LONGEST:
+        digest = hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+        written = f"{written[: _LONGEST // 2]}\t{digest}"
+    return _storable(written)
+
+
+def _storable(written: str) -> str:
+    """As any database keeps it: NUL and lone surrogates written out."""
+    return written.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")
 
 
 def _steps(first: int, last: int, width: int) -> range:
@@ -70,9 +87,10 @@ def rare_words(one: Sketch) -> tuple[str, ...]:
 
 
 def rank(one: Sketch) -> Rank:
-    """The order inside a large block: like claims side by side; the id makes it total."""
-    lat, lon = (one.lat or 0.0, one.lon or 0.0)
-    return (one.kind, round(lat, 1), round(lon, 1), one.first or 0, one.type, one.id)
+    """The order inside a large block: like claims side by side; what is alike goes by id."""
+    lat, lon = round(one.lat or 0.0, 1) + 100, round(one.lon or 0.0, 1) + 200
+    kind, day = one.type[:_LONGEST_TYPE], (one.first or 0) + 1000
+    return _storable(f"{one.kind}\t{lat:05.1f}\t{lon:05.1f}\t{day:08d}\t{kind}")
 
 
 class Blocks:
@@ -84,7 +102,7 @@ class Blocks:
         self._ranks: dict[str, Rank] = {}
 
     def add(self, one: Sketch) -> set[tuple[str, str]]:
-        """Take a claim in; returns the pairs that it pushed out of their blocks' reach."""
+        """Take a claim in; returns the pairs that it pushed out of reach in a block (they may `meet` in another)."""
         self._keys[one.id] = keys(one)
         self._ranks[one.id] = rank(one)
         lost: set[tuple[str, str]] = set()
@@ -94,7 +112,7 @@ class Blocks:
             insort(members, item)
             if len(members) > FULL:
                 lost.update(self._pushed(members, bisect_left(members, item)))
-        return {pair for pair in lost if not self.meet(*pair)}
+        return lost
 
     @staticmethod
     def _pushed(members: list[tuple[Rank, str]], at: int) -> Iterator[tuple[str, str]]:
@@ -132,6 +150,11 @@ class Blocks:
                 self._members.setdefault(key, []).append((self._ranks[one.id], one.id))
         for members in self._members.values():
             members.sort()
+
+    def places(self) -> Iterator[tuple[Key, Rank, str]]:
+        """Every block, rank and claim, in this order."""
+        for key in sorted(self._members):
+            yield from ((key, place, claim) for place, claim in self._members[key])
 
     def neighbours(self, claim: str) -> set[str]:
         """The claims that this one is compared with."""

@@ -6,14 +6,16 @@ Both give the same events for the same claims, reports and judgements, in whatev
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from ..model import Claim, Event, Judgement, Report
+from ..ports import Links
 from .block import Blocks
 from .cluster import Group, cluster
 from .judge import opinion, probability, threshold
 from .reconcile import reconcile
 from .settle import amend, settle
-from .sketch import Sketch, sketch
+from .sketch import Sketch, sketch, sketch_to_text
 from .tolls import check_rule
 
 _MAX_REASONS = 60  # joins told of one event
@@ -78,6 +80,14 @@ class Index:
         found = self._event_of.get(claim)
         return self._events[found] if found else None
 
+    def links(self, count: int) -> Links:
+        """What is to be kept of an index of the first `count` lines of a journal, for `resume`."""
+        seen = self._sketches
+        left_out = ((claim.id, claim.report, "") for claim in self._told.values() if claim.id not in seen)
+        kept = ((one.id, one.report, sketch_to_text(one)) for one in seen.values())
+        pairs = ((one, other, p) for one, near in self._edges.items() for other, p in near.items() if one < other)
+        return Links(count, chain(kept, left_out), self._blocks.places(), pairs)
+
     def add(self, claims: Iterable[Claim], reports: Mapping[str, Report]) -> tuple[tuple[Event, ...], tuple[str, ...]]:
         """Take claims in; returns the new or changed events and the ids of those that are gone."""
         self._reports.update(reports)
@@ -90,8 +100,8 @@ class Index:
     def remove(self, claims: Iterable[str]) -> tuple[tuple[Event, ...], tuple[str, ...]]:
         """Let claims go (read anew, or retracted); returns as `add` does."""
         touched: set[str] = set()
-        for claim in sorted(set(claims) & set(self._told)):
-            del self._told[claim]
+        for claim in sorted(self._held(claims)):
+            self._told.pop(claim, None)
             touched |= self._drop(claim)
             touched.discard(claim)
         return self._refresh(touched)
@@ -105,11 +115,34 @@ class Index:
         touched |= {c for c in {*old.notes, *new.notes} if old.notes.get(c) != new.notes.get(c)}
         redone = set(old.rejected ^ new.rejected)
         redone |= {c for c in {*old.changes, *new.changes} if old.changes.get(c) != new.changes.get(c)}
-        for claim in sorted(redone & set(self._told)):
-            if claim in self._claims:
-                touched |= self._drop(claim)
+        redone = self._held(redone)
+        self._bring_told(redone)
+        for claim in sorted(redone):
+            touched |= self._drop(claim)
             touched |= self._take(self._told[claim])
         return self._refresh(touched)
+
+    # -- what is fetched where the index is not all in memory (`resume`)
+
+    def _held(self, claims: Iterable[str]) -> set[str]:
+        """Those of the claims that were taken in, rejected ones too."""
+        return set(claims) & set(self._told)
+
+    def _bring(self, claims: Iterable[str]) -> None:
+        """Have the sketches and links of these claims at hand."""
+
+    def _bring_told(self, claims: Iterable[str]) -> None:
+        """Have these claims themselves at hand, and their reports."""
+
+    def _bring_events(self, claims: Iterable[str]) -> None:
+        """Have the events of these claims at hand."""
+
+    def _join(self, one: str, other: str, score: float) -> None:
+        self._edges.setdefault(one, {})[other] = score
+        self._edges.setdefault(other, {})[one] = score
+
+    def _part(self, one: str, other: str) -> None:
+        del self._edges[one][other], self._edges[other][one]
 
     # -- from here on: how the index keeps itself right
 
@@ -137,8 +170,7 @@ class Index:
         score = probability(self._sketches[one], self._sketches[other])
         if score < threshold():
             return False
-        self._edges.setdefault(one, {})[other] = score
-        self._edges.setdefault(other, {})[one] = score
+        self._join(one, other, score)
         return True
 
     def _take(self, claim: Claim) -> set[str]:
@@ -147,24 +179,34 @@ class Index:
         if seen is None:
             return set()
         touched = {claim.id}
-        for one, other in self._blocks.add(seen):
-            if self._edges.get(one, {}).pop(other, None) is not None:
-                del self._edges[other][one]
+        lost, near = self._blocks.add(seen), self._blocks.neighbours(claim.id)
+        self._bring({*near, *(each for pair in lost for each in pair)})
+        for one, other in sorted(lost):
+            if other in self._edges.get(one, {}) and not self._blocks.meet(one, other):
+                self._part(one, other)
                 touched |= {one, other}
-        for other in self._blocks.neighbours(claim.id):
+        for other in near:
             self._weigh(claim.id, other)
         return touched
 
     def _drop(self, claim: str) -> set[str]:
         """Take a claim out of its blocks and its event; returns the claims whose links changed."""
-        touched = set(self._edges.pop(claim, {}))
+        self._bring([claim])
+        if claim not in self._sketches:  # it was rejected
+            return set()
+        touched = set(self._edges.get(claim, {}))
+        self._bring(touched)
         for other in touched:
-            del self._edges[other][claim]
+            self._part(claim, other)
+        self._bring_events([claim])
         touched |= self._retire(claim)
-        for one, other in self._blocks.remove(claim):
+        gained = self._blocks.remove(claim)
+        self._bring({each for pair in gained for each in pair})
+        for one, other in sorted(gained):
             if other not in self._edges.get(one, {}) and self._weigh(one, other):
                 touched |= {one, other}
-        del self._claims[claim], self._sketches[claim]
+        self._claims.pop(claim, None)
+        del self._sketches[claim]
         return touched - {claim}
 
     def _retire(self, claim: str) -> set[str]:
@@ -179,12 +221,14 @@ class Index:
 
     def _refresh(self, touched: set[str]) -> tuple[tuple[Event, ...], tuple[str, ...]]:
         """Group anew every component that holds a touched claim; returns what changed and what is gone."""
+        self._bring_events(touched)
         mates = {mate for claim in touched for mate in self._retire(claim)}
-        inside = self._reach({claim for claim in touched | mates if claim in self._sketches})
+        inside = self._reach(touched | mates)
+        self._bring_events(inside)
         for claim in inside:
             self._retire(claim)
         sketches = {claim: self._sketches[claim] for claim in sorted(inside)}
-        fresh = {e.id: e for e in (self._event(g) for g in cluster(sketches, self._edges, self._settled))}
+        fresh = self._made(cluster(sketches, self._edges, self._settled), touched)
         self._events.update(fresh)
         self._event_of.update((claim, e.id) for e in fresh.values() for claim in e.claims)
         old, self._old = self._old, {}
@@ -193,19 +237,32 @@ class Index:
 
     def _reach(self, starts: set[str]) -> set[str]:
         """All claims that hang together with these, by likeness or by judgement."""
-        seen, todo = set(starts), list(starts)
+        seen: set[str] = set()
+        todo = set(starts)
         while todo:
-            one = todo.pop()
-            for other in (*self._edges.get(one, ()), *self._settled.mates.get(one, ())):
-                if other not in seen and other in self._sketches:
-                    seen.add(other)
-                    todo.append(other)
+            self._bring(todo)
+            todo = {one for one in todo if one in self._sketches}
+            seen |= todo
+            near = {o for one in todo for o in (*self._edges.get(one, ()), *self._settled.mates.get(one, ()))}
+            todo = near - seen
         return seen
 
-    def _event(self, group: Group) -> Event:
+    def _made(self, groups: Iterable[Group], touched: set[str]) -> dict[str, Event]:
+        """The events of the groups; an event that was there of the same claims, joined alike, is not made again."""
+        before = {event.claims: event for event in self._old.values()}
+        found, new = [], []
+        for group in groups:
+            old, reasons = before.get(group.claims), self._reasons(group)
+            if old is not None and old.reasons == reasons and touched.isdisjoint(group.claims):
+                found.append(old)
+            else:
+                new.append((group, reasons))
+        self._bring_told({claim for group, _ in new for claim in group.claims})
+        return {e.id: e for e in (*found, *(self._event(*each) for each in new))}
+
+    def _event(self, group: Group, reasons: tuple[str, ...]) -> Event:
         claims = [self._claims[c] for c in group.claims]
         notes = {line: None for c in group.claims for line in self._settled.notes.get(c, ())}
-        reasons = self._reasons(group)
         return reconcile(claims, self._reports, self._rule, self._ranking, reasons, tuple(notes), self._sketches)
 
     def _reasons(self, group: Group) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def settle(judgements: Iterable[Judgement]) -> Settled:
     for j in judged:
         if len(set(j.claims)) == 2 and j.verdict in (Verdict.SAME, Verdict.DIFFERENT):
             one, other = sorted(j.claims)
-            pairs.setdefault((one, other), {}).setdefault(j.verdict, []).append(j.author or j.id)
+            pairs.setdefault((one, other), {}).setdefault(j.verdict, []).append(_by(j))
     different = frozenset(p for p, said in pairs.items() if Verdict.DIFFERENT in said)
     notes: dict[str, list[str]] = {}
     conflicts: list[JudgementConflict] = []
@@ -89,12 +89,18 @@ def _consistent(
             clash = sorted((a, b) for a in mine for b in apart.get(a, ()) if b in theirs)
             if clash:
                 a, b = clash[0]
-                text = f"{one} judged same as {other} by {by}, but {a} is judged different from {b}; kept apart"
+                against = ", ".join(pairs[min(a, b), max(a, b)][Verdict.DIFFERENT])
+                text = f"{one} judged same as {other} by {by}, but {a} different from {b} by {against}; kept apart"
                 _report(sorted({one, other, a, b}), text, notes, conflicts)
                 continue
             _merge(group, mine, theirs)
         kept.add((one, other))
     return frozenset(kept)
+
+
+def _by(decided: Judgement) -> str:
+    """Who decided, with the id by which the decision can be taken back."""
+    return f"{decided.author} ({decided.id})" if decided.author else decided.id
 
 
 def _merge(group: dict[str, set[str]], mine: set[str], theirs: set[str]) -> None:
@@ -107,8 +113,8 @@ def _merge(group: dict[str, set[str]], mine: set[str], theirs: set[str]) -> None
 def _rejected(
     judged: list[Judgement], notes: dict[str, list[str]], conflicts: list[JudgementConflict]
 ) -> frozenset[str]:
-    refused = {j.claims[0]: j.author for j in judged if j.verdict is Verdict.REJECT and j.claims}
-    accepted = {j.claims[0]: j.author for j in judged if j.verdict is Verdict.ACCEPT and j.claims}
+    refused = {j.claims[0]: _by(j) for j in judged if j.verdict is Verdict.REJECT and j.claims}
+    accepted = {j.claims[0]: _by(j) for j in judged if j.verdict is Verdict.ACCEPT and j.claims}
     for claim in sorted(set(refused) & set(accepted)):
         text = f"accepted by {accepted[claim]} and rejected by {refused[claim]}; kept until one is revoked"
         _report((claim,), text, notes, conflicts)
@@ -119,15 +125,17 @@ def _changes(
     judged: list[Judgement], notes: dict[str, list[str]], conflicts: list[JudgementConflict]
 ) -> dict[str, tuple[tuple[str, Any], ...]]:
     amended: dict[str, dict[str, Any]] = {}
+    by: dict[tuple[str, str], str] = {}
     for j in judged:
         if j.verdict is not Verdict.AMEND or not j.claims:
             continue
         fields = amended.setdefault(j.claims[0], {})
         for name, value in j.changes:
             if name in fields and fields[name] != value:
-                text = f"{name} amended in two ways; the first of them in order of ids is kept"
+                text = f"{name} amended in two ways, by {by[j.claims[0], name]} and {_by(j)}; the first of them is kept"
                 _report((j.claims[0],), text, notes, conflicts)
             fields.setdefault(name, value)
+            by.setdefault((j.claims[0], name), _by(j))
     return {claim: tuple(sorted(fields.items())) for claim, fields in amended.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,13 @@ class Sketch:
     end: int
     happening: str = ""
     placed: bool = True
+
+
+# The fields that are kept as they are.
+_PLAIN = (
+    *("id", "report", "kind", "type", "first", "last", "stated", "published", "lat", "lon", "reach", "level"),
+    *("country", "origin", "start", "end", "happening", "placed"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +196,34 @@ def _reach(where: Where | None, level: int) -> float:
     if where is None:
         return _RADIUS_KM[4]
     return where.radius / 1000 if where.radius else _RADIUS_KM[level]
+
+
+def sketch_to_text(one: Sketch) -> str:
+    """The sketch as one line of JSON, to be kept; what follows from the type is left out."""
+    sets = [sorted(names) for names in (one.admin, one.place, one.actors, one.targets)]
+    toll = [[key, *figure] for key, figure in one.toll.items()]
+    words = [[word, share] for word, share in one.words.items()]
+    plain = [getattr(one, name) for name in _PLAIN]
+    return json.dumps([plain, sets, toll, words], separators=(",", ":"))
+
+
+def sketch_from_text(text: str) -> Sketch:
+    """The inverse of `sketch_to_text`, to the last digit; ValueError where the text is none."""
+    plain, sets, toll, words = json.loads(text)
+    given = dict(zip(_PLAIN, plain, strict=True))
+    traits = type_traits(given["type"])
+    admin, place, actors, targets = (frozenset(names) for names in sets)
+    return Sketch(
+        **given,
+        groups=traits.groups,
+        family=traits.family,
+        violent=traits.violent,
+        vague=traits.vague,
+        about=traits.about,
+        admin=admin,
+        place=place,
+        actors=actors,
+        targets=targets,
+        toll={key: (low, high) for key, low, high in toll},
+        words=dict(words),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,14 @@ from reportedly.config import default_reader, open_store, settings
 from reportedly.errors import InvalidQuery, LedgerCorrupt, NotFound
 from reportedly.ledger import fold, log
 from reportedly.ledger.diff import Change, compare
-from reportedly.model import Claim, Entry, EntryKind, Event, Judgement, Report, Verdict
+from reportedly.model import Claim, Entry, EntryKind, Judgement, Report, Verdict
+from reportedly.model.wire import content_id
 from reportedly.ports import Engine, Filter, PathLike, Store
 from reportedly.stores.memory import MemoryStore
 
 from . import archive
 from .adding import Added, Adding
+from .linking import Linker
 from .view import STRETCH, Link, View
 
 
@@ -56,7 +58,9 @@ class Ledger(View):
             store = open_store(str(where or self.settings.ledger), self.settings.patience)
         else:
             store = where
-        super().__init__(store, link or self._link_by_rule, f"{linker}/{self.settings.rule}")
+        rule, ranking = self.settings.rule, tuple(self.settings.hierarchy)
+        named = f"{rule}:{content_id('', ranking)}" if rule == "hierarchy" else rule
+        super().__init__(store, link or Linker(rule, ranking), f"{linker}/{named}")
         self._make_reader, self._clock = make_reader, clock
 
     def __enter__(self) -> Ledger:
@@ -68,15 +72,6 @@ class Ledger(View):
     def close(self) -> None:
         """Let go of files and connections."""
         self.store.close()
-
-    def _link_by_rule(
-        self, claims: tuple[Claim, ...], judgements: tuple[Judgement, ...], reports: dict[str, Report]
-    ) -> Iterable[Event]:
-        """The package's own linking, by the rule of the settings."""
-        from ..pipeline import link
-
-        rule, ranking = self.settings.rule, self.settings.hierarchy
-        return link(claims, reports=reports, judgements=judgements, rule=rule, ranking=ranking)
 
     # Taking in
 
@@ -129,7 +124,8 @@ class Ledger(View):
         """Decide that two claims tell of the same or of different happenings, or accept, reject or amend one.
 
         The decision outlives any later reading. `changes` are fields in wire form. Deciding again
-        replaces one's own earlier decision; deciding the same again changes nothing.
+        replaces one's own earlier decision; deciding the same again changes nothing. What contradicts
+        another decision is kept as well, and told by `conflicts`.
         """
         author = author or self.author
         verdict = self._verdict(verdict)

@@ -65,6 +65,15 @@ def day(value: Any, is_end: bool = False) -> date:
     raise InvalidDate("this is no day", subject=str(value)[:40])
 
 
+def scope(place: str, country: str, since: str, until: str) -> str:
+    """Area and period as they were asked for; "" where neither was, and the events decide."""
+    period = (
+        f"{since} to {until}" if since and until else f"since {since}" if since else f"until {until}" if until else ""
+    )
+    area = ", ".join(part for part in (place, country.upper()) if part)
+    return "; ".join(part for part in (area, period) if part)
+
+
 def _numbers(name: str, value: Any, size: int) -> tuple[float, ...]:
     parts = value.split(",") if isinstance(value, str) else list(value)
     try:

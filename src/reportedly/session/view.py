@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from reportedly.errors import InvalidQuery, MissingExtra, NotFound
+from reportedly.errors import InvalidQuery, JudgementConflict, MissingExtra, NotFound
 from reportedly.ledger import fold
 from reportedly.ledger.explain import Why, why_claim, why_event
 from reportedly.ledger.verify import Fault, Verification, verify
@@ -14,6 +14,8 @@ from reportedly.model import Claim, Entry, EntryKind, Event, Judgement, Report
 from reportedly.model.history import voided
 from reportedly.ports import Dossier, Filter, Page, Store
 
+from .linking import Linker
+from .places import is_at
 from .questions import question
 from .stream import stream
 from .table import html_table, to_frame
@@ -33,22 +35,25 @@ class View:
     def __init__(self, store: Store, link: Link, linking: str) -> None:
         self.store, self._link, self._linking = store, link, linking
 
-    def events(self, **asked: Any) -> tuple[Event, ...]:
-        """All events that answer the filters (see `Filter`), by date, then id."""
-        return tuple(self._all(self.events_page, question(**asked)))
+    def events(self, place: str = "", **asked: Any) -> tuple[Event, ...]:
+        """All events that answer the filters (see `Filter`), by date, then id.
+
+        `place` is the name of a site, town, district or province that they are within.
+        """
+        return tuple(filter(is_at(place), self._all(self.events_page, question(**asked))))
 
     def events_page(self, wanted: Filter, cursor: str = "", limit: int = 50) -> Page:
         """Some of the events, and the cursor of the next page."""
         self.refresh()
         return self.store.events(wanted, cursor, limit)
 
-    def claims(self, **asked: Any) -> tuple[Claim, ...]:
-        """All claims that answer the filters, by date, then id; as people amended them."""
-        return tuple(self.each_claim(**asked))
+    def claims(self, place: str = "", **asked: Any) -> tuple[Claim, ...]:
+        """All claims that answer the filters, by date, then id; as people amended them. `place` as for events."""
+        return tuple(self.each_claim(place, **asked))
 
-    def each_claim(self, **asked: Any) -> Iterator[Claim]:
+    def each_claim(self, place: str = "", **asked: Any) -> Iterator[Claim]:
         """The same one after the other, fetched as they are asked for."""
-        return self._all(self.claims_page, question(**asked))
+        return filter(is_at(place), self._all(self.claims_page, question(**asked)))
 
     def claims_page(self, wanted: Filter, cursor: str = "", limit: int = 50) -> Page:
         """Some of the claims, and the cursor of the next page. Filters look at claims as they were read."""
@@ -102,10 +107,10 @@ class View:
             claims |= {claim.id: claim for claim in self._all(self.claims_page, Filter(ids=ids))}
         return Dossier(events, claims, self._reports_of(claims.values()))
 
-    def stream(self, keep: Callable[[Event], bool] = lambda _: True, **asked: Any) -> Dossier:
+    def stream(self, place: str = "", **asked: Any) -> Dossier:
         """As `dossier`, fetched page by page as an exporter goes through it: of any size in little memory.
 
-        `keep` says which of the events found are meant. The ledger must not change meanwhile.
+        The ledger must not change meanwhile.
         """
         self.refresh()
         judgements = self.judgements()
@@ -115,7 +120,7 @@ class View:
             changed = fold.amended({claim.id: claim for claim in page.items}, judgements)
             return Page(tuple(changed[claim.id] for claim in page.items), page.cursor)
 
-        return stream(self.store.events, claims, self.store.reports, question(**asked), keep)
+        return stream(self.store.events, claims, self.store.reports, question(**asked), is_at(place))
 
     def failures(self) -> tuple[Entry, ...]:
         """What could not be taken in or read and was not read since, by time."""
@@ -128,6 +133,17 @@ class View:
         """What people decided and did not take back, by time."""
         decided = (entry for _, entry in self.store.entries(EntryKind.JUDGEMENT))
         return fold.standing_judgements(decided, self._void())
+
+    def conflicts(self, *claims: str) -> tuple[JudgementConflict, ...]:
+        """Judgements that contradict each other (A is B, B is C, A is not C), with who decided what; none is raised.
+
+        Of these claims, or of all. Until one is taken back "different" holds, and a claim that one
+        rejects and another accepts is kept.
+        """
+        from ..events.settle import settle
+
+        found = settle(self.judgements()).conflicts
+        return tuple(each for each in found if not claims or set(claims) & set(each.subject.split(", ")))
 
     @property
     def root(self) -> str:
@@ -169,18 +185,32 @@ class View:
     # Keeping the events in step
 
     def refresh(self) -> None:
-        """Link anew where something was added since; otherwise the kept events serve."""
-        key = self._events_key()
-        if self.store.events_key() != key:
+        """Link what was added since, or all of it anew; otherwise the kept events serve."""
+        if self.store.events_key() == self._events_key():
+            return
+        own = self._link if isinstance(self._link, Linker) else None
+        if own and own.go_on(self.store, self._linking):
+            return
+        head = self.store.head()
+        key = f"{head.root}/{self._linking}"
+        if own is None:
             self.store.keep_events(key, self._make_events())
+            return
+        index = own.index(*self._standing())
+        unchanged = self.store.head() == head  # or the claims read may be more than those of this root
+        self.store.keep_events(key, index.events(), index.links(head.count) if unchanged else None)
 
     def _events_key(self) -> str:
         return f"{self.root}/{self._linking}"
 
     def _make_events(self) -> tuple[Event, ...]:
+        return tuple(self._link(*self._standing()))
+
+    def _standing(self) -> tuple[tuple[Claim, ...], tuple[Judgement, ...], dict[str, Report]]:
+        """All that is linked."""
         claims = tuple(replace(claim, event="") for claim in self._all(self.store.claims, Filter()))
         reports = {report.id: report for report in self._all(self.store.reports, Filter())}
-        return tuple(self._link(claims, self.judgements(), reports))
+        return claims, self.judgements(), reports
 
     def _reports_of(self, claims: Any) -> dict[str, Report]:
         ids = tuple(dict.fromkeys(claim.report for claim in claims))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from reportedly.model import Claim, Entry, EntryKind, Event
 from reportedly.model.history import Standing, earliest, standing
 from reportedly.model.journal import GENESIS, Head, Line, Root, seal
 from reportedly.model.wire import claim_from_wire, report_from_wire
-from reportedly.ports import Filter, Page
+from reportedly.ports import Filter, Links, Page
 
 from .match import has_words, is_named, is_wanted, is_wanted_report
 from .rows import Item, claim_item, event_item, read_cursor, report_item, write_cursor
@@ -94,8 +95,11 @@ class MemoryStore:
         held = (self._event(event, claims) for event in self._events)
         return _page((h for h in held if self._is_wanted_event(*h, wanted, claims)), wanted, cursor, limit)
 
-    def keep_events(self, key: str, events: Iterable[Event]) -> None:
+    def keep_events(self, key: str, events: Iterable[Event], links: Links | None = None) -> None:
         self._events, self._key = tuple(events), key
+
+    def relinking(self) -> AbstractContextManager[None]:
+        return nullcontext()  # so few claims are linked anew
 
     def events_key(self) -> str:
         return self._key

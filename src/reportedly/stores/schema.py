@@ -12,8 +12,8 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaD
 metadata = MetaData()
 
 # The newest migration, and all that this version can read (checked against the migrations by test).
-HEAD_REVISION = "0001"
-KNOWN_REVISIONS = ("0001",)
+HEAD_REVISION = "0002"
+KNOWN_REVISIONS = ("0001", "0002")
 
 Plain = Text().with_variant(Text(collation="C"), "postgresql")
 Number = BigInteger().with_variant(Integer, "sqlite")
@@ -43,6 +43,7 @@ head = Table(
     Column("chain", Plain, nullable=False),
     Column("root", Plain, nullable=False),
     Column("events_key", Plain, nullable=False),
+    Column("linked", Number, nullable=False, server_default="-1"),  # lines that `link_*` were made from
 )
 
 reports = Table(
@@ -149,6 +150,33 @@ event_claims = Table(
     Column("event", Number, primary_key=True, autoincrement=False),
     Column("claim", Plain, primary_key=True),
     Index("event_claims_claim", "claim"),
+)
+
+
+# What linking keeps for its next run; it means nothing without the linking that wrote it.
+link_claims = Table(
+    "link_claims",
+    metadata,
+    Column("claim", Plain, primary_key=True),
+    Column("report", Plain, nullable=False),
+    Column("entry", Plain, nullable=False),
+    Column("version", Plain, nullable=False),
+    Column("sketch", Text, nullable=False),
+    Index("link_claims_report", "report"),
+)
+link_blocks = Table(
+    "link_blocks",
+    metadata,
+    *(Column(name, Plain, primary_key=True) for name in ("block", "rank", "claim")),
+    sqlite_with_rowid=False,
+)
+link_pairs = Table(
+    "link_pairs",
+    metadata,
+    Column("one", Plain, primary_key=True),
+    Column("other", Plain, primary_key=True),
+    Column("score", Float(53), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 

@@ -17,7 +17,7 @@ from reportedly.model import Entry, EntryKind, Event
 from reportedly.model.journal import Head, Line, Root, seal
 from reportedly.model.wire import claim_from_wire, report_from_wire
 from reportedly.model.wire_event import event_from_wire
-from reportedly.ports import Filter, Page
+from reportedly.ports import Filter, Links, Page
 
 from . import audit, query
 from .connect import address, connect, prepare
@@ -26,6 +26,7 @@ from .kept import replace_events
 from .project import Projection, found_in
 from .rows import Row
 from .schema import entries, event_claims, events, head, readings
+from .shelf import SqlShelf, keep_links
 
 # Seconds that a writer waits for another one before it gives up with LedgerLocked.
 PATIENCE = 10.0
@@ -142,13 +143,24 @@ class SqlStore:
         bodies = {row.seq: row.body for row in found}
         return Page(tuple(event_from_wire(json.loads(bodies[row.seq])) for row in rows), more)
 
-    def keep_events(self, key: str, events: Iterable[Event]) -> None:
+    def keep_events(self, key: str, events: Iterable[Event], links: Links | None = None) -> None:
         with self._writing() as connection:
+            count = connection.execute(select(head.c["count"]).with_for_update()).scalar_one()
             replace_events(connection, events)
+            keep_links(connection, links, int(count))
             connection.execute(update(head).values(events_key=key))
         if self._engine.dialect.name == "sqlite":
             with self._reading() as connection:  # the planner's statistics, where they are out of date
                 connection.execute(text("PRAGMA optimize"))
+
+    @contextmanager
+    def relinking(self) -> Iterator[SqlShelf | None]:
+        with self._writing() as connection:
+            state = connection.execute(select(head).with_for_update()).one()
+            shelf = SqlShelf(connection, state) if state.linked >= 0 else None
+            yield shelf
+            if shelf is None or not shelf.finished:
+                connection.rollback()
 
     def events_key(self) -> str:
         with self._reading() as connection:

@@ -12,11 +12,28 @@ from starlette.responses import Response
 from .. import __version__
 from ..model.wire import claim_to_wire, report_to_wire
 from ..model.wire_event import event_to_wire
+from ..session.places import page_at
 from ..session.questions import question
 from ..session.review import doubtful_claims, unsure_pairs
 from .access import Admin, Reader, Reviewer
+from .errors import body_of
 from .serving import FAULTS, Served, as_json, line_of, page_to_wire
-from .shapes import AskedMost, AskedPage, AskedRoot, AskedTimes, AskedWords, Found, Health, Id, Proof, Thing, ThingPage
+from .shapes import (
+    AskedMost,
+    AskedPage,
+    AskedReports,
+    AskedRoot,
+    AskedTimes,
+    AskedWords,
+    Conditions,
+    Fault,
+    Found,
+    Health,
+    Id,
+    Proof,
+    Thing,
+    ThingPage,
+)
 
 router = APIRouter(prefix="/v1", responses=FAULTS)
 PathId = Annotated[Id, Path()]
@@ -34,9 +51,10 @@ def health(server: Served) -> Response:
 @router.get("/events", response_model=ThingPage, tags=["events"])
 def events(server: Served, who: Reader, asked: Paged) -> Response:
     """Events with their reconciled figures, by date, then id."""
-    wanted = question(**asked.conditions())
+    wanted = question(**Conditions.conditions(asked))
     server.refresh()
-    return as_json(page_to_wire(server.ledger.store.events(wanted, asked.cursor, asked.limit), event_to_wire))
+    found = page_at(server.ledger.store.events, asked.place, wanted, asked.cursor, asked.limit)
+    return as_json(page_to_wire(found, event_to_wire))
 
 
 @router.get("/events/{id}", response_model=Thing, tags=["events"])
@@ -49,9 +67,10 @@ def event(server: Served, who: Reader, id: PathId) -> Response:
 @router.get("/claims", response_model=ThingPage, tags=["claims"])
 def claims(server: Served, who: Reader, asked: Paged) -> Response:
     """Claims, by date, then id, as people amended them."""
-    wanted = question(**asked.conditions())
+    wanted = question(**Conditions.conditions(asked))
     server.refresh()
-    return as_json(page_to_wire(server.ledger.claims_page(wanted, asked.cursor, asked.limit), claim_to_wire))
+    found = page_at(server.ledger.claims_page, asked.place, wanted, asked.cursor, asked.limit)
+    return as_json(page_to_wire(found, claim_to_wire))
 
 
 @router.get("/claims/{id}", response_model=Thing, tags=["claims"])
@@ -62,7 +81,7 @@ def claim(server: Served, who: Reader, id: PathId) -> Response:
 
 
 @router.get("/reports", response_model=ThingPage, tags=["reports"])
-def reports(server: Served, who: Reader, asked: Paged) -> Response:
+def reports(server: Served, who: Reader, asked: Annotated[AskedReports, Query()]) -> Response:
     """Reports without their text, by time of publication, then id."""
     page = server.ledger.store.reports(question(**asked.conditions()), asked.cursor, asked.limit)
     return as_json(page_to_wire(page, line_of))
@@ -95,6 +114,12 @@ def why(server: Served, who: Reader, id: PathId) -> Response:
 def judgements(server: Served, who: Reader) -> Response:
     """What people decided and did not take back, by time."""
     return as_json([{**asdict(j), "changes": dict(j.changes)} for j in server.ledger.judgements()])
+
+
+@router.get("/conflicts", response_model=list[Fault], tags=["judging"])
+def conflicts(server: Served, who: Reader) -> Response:
+    """Judgements that contradict each other, with who decided what."""
+    return as_json([body_of(each) for each in server.ledger.conflicts()])
 
 
 @router.get("/failures", response_model=list[Thing], tags=["reports"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator
+from io import StringIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Annotated, Any
 
@@ -15,11 +16,15 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response, StreamingResponse
 
 from ..config import names, part
-from ..errors import LedgerLocked
+from ..errors import InvalidRecord, LedgerLocked
 from ..ports import Exporter
+from ..session.comparing import compared, comparison_to_wire, parted
+from ..session.questions import scope
+from ..sources.tables import read_rows
 from .access import Reader
+from .errors import body_of
 from .serving import FAULTS, Served, Server, as_json
-from .shapes import Asked
+from .shapes import AskedExport, Compared, GivenTable
 
 router = APIRouter(prefix="/v1", responses=FAULTS)
 
@@ -39,11 +44,11 @@ def export(
     server: Served,
     who: Reader,
     format: Annotated[str, Path(max_length=50, pattern=r"^[a-z0-9-]+$")],
-    asked: Annotated[Asked, Query()],
+    asked: Annotated[AskedExport, Query()],
 ) -> Response:
     """The events that answer the filters, with their claims, in one format."""
     server.heavy(who)
-    exporter = part("exporter", format)()
+    exporter = _exporter(format, asked)
     conditions = asked.conditions()
     made = _made(server, exporter, conditions)
     if made is None:  # somebody wrote meanwhile: once more, while writers wait
@@ -58,6 +63,26 @@ def export(
         "Content-Length": str(size),
     }
     return StreamingResponse(pieces(made), headers=headers, media_type=type_of(exporter.suffix))
+
+
+@router.post("/compare", response_model=Compared, tags=["exports"])
+def compare(server: Served, who: Reader, given: GivenTable) -> Response:
+    """Which hand-coded rows the ledger has, which it lacks, and what it has beside them, field by field."""
+    server.heavy(who)
+    rows, faults = parted(read_rows(StringIO(given.csv, newline=""), "the table"))
+    if not rows:
+        raise faults[0] if faults else InvalidRecord("the table has a header and no row", subject="csv")
+    server.refresh()
+    found = comparison_to_wire(compared(server.ledger, rows, **given.conditions()))
+    return as_json({**found, "faults": [body_of(fault) for fault in faults]})
+
+
+def _exporter(format: str, asked: AskedExport) -> Exporter:
+    made = part("exporter", format)
+    if not format.startswith("sitrep"):
+        return made()
+    of = scope(asked.place, asked.country, asked.since, asked.until)
+    return made(asked.title or "Situation report", of)
 
 
 def _made(server: Server, exporter: Exporter, conditions: dict[str, Any]) -> IO[bytes] | None:

@@ -18,7 +18,7 @@ Count = Annotated[int | None, Field(ge=0, le=10**12)]
 _NUMBERS = r"^(-?[0-9]{{1,9}}(\.[0-9]{{1,12}})?(,-?[0-9]{{1,9}}(\.[0-9]{{1,12}})?){{{more}}})?$"
 
 
-class Asked(BaseModel):
+class Conditions(BaseModel):
     """Which reports, claims or events are meant; every condition that is set must hold."""
 
     model_config = ConfigDict(extra="forbid")
@@ -50,15 +50,41 @@ class Asked(BaseModel):
 
     def conditions(self) -> dict[str, Any]:
         """The conditions by the names that the ledger knows."""
-        fields = Asked.model_fields.items()
+        fields = Conditions.model_fields.items()
         return {name: value for name, field in fields if (value := getattr(self, name)) != field.default}
 
 
-class AskedPage(Asked):
-    """The same, a page at a time: give the `cursor` of one page to get the next."""
+class Asked(Conditions):
+    """Which claims or events are meant; every condition that is set must hold."""
+
+    place: Short = Field("", description="the name of a site, town, district or province that it is within")
+
+    def conditions(self) -> dict[str, Any]:
+        """The conditions by the names that the ledger knows."""
+        return {**super().conditions(), **({"place": self.place} if self.place else {})}
+
+
+class AskedReports(Conditions):
+    """Which reports are meant, a page at a time: give the `cursor` of one page to get the next."""
 
     cursor: Annotated[str, Field(max_length=2000, pattern=_TEXT)] = ""
     limit: int = Field(50, ge=1, le=500)
+
+
+class AskedPage(Asked):
+    """The same, a page at a time: give the `cursor` of one page to get the next.
+
+    With a `place` a page may hold fewer than `limit` and still name the next.
+    """
+
+    cursor: Annotated[str, Field(max_length=2000, pattern=_TEXT)] = ""
+    limit: int = Field(50, ge=1, le=500)
+
+
+class AskedExport(Asked):
+    """Which events are to leave; `title` stands at the head of a situation report."""
+
+    title: Annotated[str, Field(max_length=200, pattern=_TEXT)] = ""
 
 
 class AskedMost(Asked):
@@ -134,6 +160,12 @@ class GivenJudgement(BaseModel):
     author: Annotated[str, Field(max_length=200, pattern=_TEXT)] = ""
 
 
+class GivenTable(Asked):
+    """Hand-coded rows, as CSV in the layout of ACLED or UCDP GED, and which events they are held against."""
+
+    csv: str = Field(min_length=1, max_length=5_000_000, description="the table as text, with its header")
+
+
 class GivenRetraction(BaseModel):
     """Something to be taken back, and why."""
 
@@ -192,6 +224,21 @@ class Outcomes(BaseModel):
     known: int
     failed: int
     failures: list[Fault]
+
+
+class Compared(BaseModel):
+    """Rows and events that tell of one thing, rows that the ledger lacks, events that the table lacks.
+
+    `extra` are only events within the table's period and countries; `outside` counts the others,
+    `fields` in how many pairs each field differs; `faults` are the rows that could not be read.
+    """
+
+    matched: list[dict[str, Any]]
+    missing: list[dict[str, Any]]
+    extra: list[dict[str, Any]]
+    outside: int
+    fields: dict[str, int]
+    faults: list[Fault]
 
 
 class Proof(BaseModel):

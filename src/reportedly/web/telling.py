@@ -13,6 +13,7 @@ from ..model import Entry
 from ..model.wire import reading_to_wire
 from ..session.keys import Role
 from .access import Reader, Reviewer
+from .errors import body_of
 from .serving import FAULTS, Served, as_json, given, taken
 from .shapes import GivenJudgement, GivenReport, GivenReports, GivenRetraction, Outcomes, Reading, Thing
 
@@ -40,7 +41,10 @@ def add(server: Served, who: Reviewer, body: GivenReports) -> Response:
 
 @router.post("/judgements", response_model=Thing, tags=["judging"])
 def judge(server: Served, who: Reviewer, body: GivenJudgement) -> Response:
-    """Decide that two claims tell of the same or of different happenings, or accept, reject or amend one."""
+    """Decide that two claims tell of the same or of different happenings, or accept, reject or amend one.
+
+    It is kept also where it contradicts what others decided; `conflicts` then says what, and by whom.
+    """
     if body.author not in ("", who.name) and not who.may(Role.ADMIN):
         raise AccessError("only an admin decides in the name of another", subject=body.author)
     with server.writing:
@@ -51,7 +55,8 @@ def judge(server: Served, who: Reviewer, body: GivenJudgement) -> Response:
             changes=body.changes or None,
             author=body.author or who.name,
         )
-    return as_json({**asdict(decided), "changes": dict(decided.changes)})
+        against = [body_of(each) for each in server.ledger.conflicts(*decided.claims)]
+    return as_json({**asdict(decided), "changes": dict(decided.changes), "conflicts": against})
 
 
 @router.post("/retractions", response_model=Thing, tags=["judging"])
