@@ -29,7 +29,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from reportedly.claims.assemble import drafts, structured
 from reportedly.claims.drafts import Draft
-from reportedly.claims.roles import ACTOR, TARGET, of_part
+from reportedly.claims.roles import ACTOR, TARGET, Scene, of_part
 from reportedly.claims.weighing import content_lemmas, of_claim, of_retelling
 from reportedly.config import reader_of
 from reportedly.mentions.time_anchor import day_of_news
@@ -191,12 +191,12 @@ def part_rows(
     """Everybody around the drafts that are claims, and whether coders gave them the part."""
     made, roles = structured(report, parse, found, day_of_news(report, found.times))
     for draft in made:
-        claim = told_by(draft, parse, claims, report.text)
+        claim, scene = told_by(draft, parse, claims, report.text), Scene.of(draft, parse)
         for candidate in roles.candidates(draft) if claim else ():
             named = (candidate.party.name, candidate.party.span.text if candidate.party.span else "")
             for part in (ACTOR, TARGET):
                 right = paired_names(variants(claim[f"{part}s"]), [named]) > 0
-                into[part + ending].add(of_part(candidate, part, draft, parse, roles.read), right, group, 1.0)
+                into[part + ending].add(of_part(candidate, part, scene, parse, roles.read), right, group, 1.0)
 
 
 def told_of(path: Path | None) -> dict[str, list[dict]]:

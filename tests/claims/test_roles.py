@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.claims.assemble import structured
-from reportedly.claims.roles import ACTOR, FIRST, NEXT, TARGET, cast_parts, of_part, settled, share_words
+from reportedly.claims.roles import ACTOR, FIRST, NEXT, TARGET, Scene, cast_parts, of_part, settled, share_words
 from reportedly.config import reader_of
 from reportedly.model import Mention, MentionKind, Party, Report, Span
 from reportedly.pipeline import find_mentions
@@ -40,9 +40,9 @@ def test_everybody_of_the_sentence_is_a_candidate_with_what_the_structure_says(r
     (suffered,) = (c for c in found.values() if TARGET in c.structure)
     assert "rebels" in did.party.name.lower() or "militants" in did.party.name.lower()
     assert "Mali" in suffered.party.name and suffered.harmed
-    features = of_part(did, ACTOR, attack, parse, roles.read)
+    features = of_part(did, ACTOR, Scene.of(attack, parse), parse, roles.read)
     assert features["structure"] == features["structure, first"] == 1.0
-    assert "structure" not in of_part(did, TARGET, attack, parse, roles.read)
+    assert "structure" not in of_part(did, TARGET, Scene.of(attack, parse), parse, roles.read)
     assert not any("read" in name.split(", ") for name in features)
 
 
@@ -59,8 +59,8 @@ def test_a_trained_reader_names_those_whom_the_rules_do_not_know(reader):
     (bakery,) = (c for c in roles.candidates(attack) if c.party.name == "bakery")
     assert bakery.read == {TARGET: 0.8}
     assert bakery.party.span.text == "a bakery"
-    features = of_part(bakery, TARGET, attack, parse, roles.read)
-    assert features["read"] > 0 > of_part(bakery, ACTOR, attack, parse, roles.read)["read"]
+    features = of_part(bakery, TARGET, Scene.of(attack, parse), parse, roles.read)
+    assert features["read"] > 0 > of_part(bakery, ACTOR, Scene.of(attack, parse), parse, roles.read)["read"]
 
 
 def test_parties_told_elsewhere_are_noted(reader):

@@ -41,6 +41,23 @@ class Candidate:
     mentions: int = 0  # how often the report names them
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A draft with what its words govern: the heads of those who did and suffered it by structure."""
+
+    draft: Draft
+    heads: frozenset[int]
+    agents: frozenset[int]
+    patients: frozenset[int]
+
+    @classmethod
+    def of(cls, draft: Draft, parse: Parse) -> Scene:
+        heads = [parse.tokens[m.token] for m in draft.happening.triggers] or [parse.tokens[draft.happening.token]]
+        did = frozenset(t.i for h in heads for t in agents(parse, h))
+        suffered = frozenset(t.i for h in heads for t in patients(parse, h))
+        return cls(draft, frozenset(h.i for h in heads), did, suffered)
+
+
 class Roles:
     """Finds the candidates of every draft of one report."""
 
@@ -141,8 +158,9 @@ def _head(parse: Parse, span: Span) -> Token | None:
     return next((t for t in inside if t.head not in held or t.head == t.i), None)
 
 
-def of_part(candidate: Candidate, part: str, draft: Draft, parse: Parse, read: bool) -> Features:
+def of_part(candidate: Candidate, part: str, scene: Scene, parse: Parse, read: bool) -> Features:
     """What speaks for and against a candidate playing a part ("actor" or "target") in a draft's happening."""
+    draft = scene.draft
     group, kind = draft.happening.group, draft.type
     party = candidate.party
     other = TARGET if part == ACTOR else ACTOR
@@ -180,36 +198,34 @@ def of_part(candidate: Candidate, part: str, draft: Draft, parse: Parse, read: b
         "named once": candidate.mentions == 1,
     }
     if candidate.tokens and not candidate.sentences:
-        found |= _standing(candidate.tokens[0], draft, parse, group)
+        found |= _standing(candidate.tokens[0], scene, parse, group)
     values = {name: float(value) for name, value in found.items() if value}
     if read:
         values |= _read(candidate, part, other, group)
     return values
 
 
-def _standing(token: Token, draft: Draft, parse: Parse, group: str) -> dict[str, bool]:
+def _standing(token: Token, scene: Scene, parse: Parse, group: str) -> dict[str, bool]:
     """Where somebody stands: before or behind the word, in which relation, behind which preposition."""
-    at = parse.tokens[draft.happening.token]
-    gap = token.i - at.i
+    gap = token.i - scene.draft.happening.token
     above = parse.head(token)
     near = "far" if abs(gap) > 15 else "middle" if abs(gap) > 5 else "near"
     side = "before" if gap < 0 else "behind"
-    heads = [parse.tokens[m.token] for m in draft.happening.triggers] or [at]
     prep = above.lower if token.dep == "pobj" else ""
-    tokens = {t.i for t in parse.ancestors(token)}
+    under = any(t.i in scene.heads for t in parse.ancestors(token))
     return {
         f"{group}, {side}": True,
         f"{side}, {near}": True,
         f"{group}, {token.dep}": True,
         f"{side}, {token.dep}": True,
-        f"{group}, {prep} of it": bool(prep) and parse.head(above).i in {h.i for h in heads},
+        f"{group}, {prep} of it": bool(prep) and above.head in scene.heads,
         f"prep {prep}": bool(prep),
-        f"{group}, agent": any(token.i == a.i for h in heads for a in agents(parse, h)),
-        f"{group}, patient": any(token.i == p.i for h in heads for p in patients(parse, h)),
-        "under it": any(h.i in tokens for h in heads),
-        f"under it, {token.dep}": any(h.i in tokens for h in heads),
-        "above it": token.i in draft.above,
-        f"child, {token.dep}": any(token.head == h.i for h in heads),
+        f"{group}, agent": token.i in scene.agents,
+        f"{group}, patient": token.i in scene.patients,
+        "under it": under,
+        f"under it, {token.dep}": under,
+        "above it": token.i in scene.draft.above,
+        f"child, {token.dep}": token.head in scene.heads,
     }
 
 
@@ -256,13 +272,13 @@ def cast_parts(roles: Roles, drafts: Sequence[Draft], probability: Callable[[Fea
     """Gives every draft, in place, those who most likely did and suffered it."""
     ending = " read" if roles.read else ""
 
-    def chance(candidate: Candidate, part: str, draft: Draft) -> float:
-        return probability(of_part(candidate, part, draft, roles.parse, roles.read), part + ending)
+    def chance(candidate: Candidate, part: str, scene: Scene) -> float:
+        return probability(of_part(candidate, part, scene, roles.parse, roles.read), part + ending)
 
     found = []
     for draft in drafts:
-        candidates = roles.candidates(draft)
-        parts = settled([(c.party, chance(c, ACTOR, draft), chance(c, TARGET, draft)) for c in candidates])
+        candidates, scene = roles.candidates(draft), Scene.of(draft, roles.parse)
+        parts = settled([(c.party, chance(c, ACTOR, scene), chance(c, TARGET, scene)) for c in candidates])
         elsewhere = {c.party.name for c in candidates if c.sentences or not (c.tokens or c.harmed)}
         found.append((parts, elsewhere))
     for draft, (parts, elsewhere) in zip(drafts, found, strict=True):

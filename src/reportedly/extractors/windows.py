@@ -60,6 +60,7 @@ def cut_windows(words: Words, size: int = WINDOW, overlap: int = OVERLAP) -> tup
     if n <= size:
         return (Window(0, n, 0, len(words.first)),)
     count = -(-(n - overlap) // (size - overlap))
+    size = -(-(n + (count - 1) * overlap) // count)  # all alike and no longer than they must be
     starts = [round(k * (n - size) / (count - 1)) for k in range(count)]
     borders = [0, *((b + a + size) // 2 for a, b in pairwise(starts)), n]
     found = []
