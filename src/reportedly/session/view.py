@@ -40,7 +40,11 @@ class View:
 
         `place` is the name of a site, town, district or province that they are within.
         """
-        return tuple(filter(is_at(place), self._all(self.events_page, question(**asked))))
+        return tuple(self.each_event(place, **asked))
+
+    def each_event(self, place: str = "", **asked: Any) -> Iterator[Event]:
+        """The same one after the other, fetched as they are asked for."""
+        return filter(is_at(place), self._all(self.events_page, question(**asked)))
 
     def events_page(self, wanted: Filter, cursor: str = "", limit: int = 50) -> Page:
         """Some of the events, and the cursor of the next page."""
@@ -157,10 +161,11 @@ class View:
         if not faults:
             faults += [Fault(0, "", message) for message in self.store.check()]
         if not faults and self.store.events_key() == self._events_key():
-            kept = {event.id: event for event in self._all(self.store.events, Filter())}
             made = {event.id: event for event in self._make_events()}
-            wrong = sorted(each for each in kept.keys() | made.keys() if kept.get(each) != made.get(each))
-            faults += [Fault(0, each, "the kept event does not follow from the entries") for each in wrong]
+            kept = self._all(self.store.events, Filter())  # one page at a time
+            wrong = [event.id for event in kept if made.pop(event.id, None) != event]
+            faults += [Fault(0, each, "the kept event does not follow from the entries") for each in sorted(wrong)]
+            faults += [Fault(0, each, "an event that follows from the entries is not kept") for each in sorted(made)]
         return Verification(found.count, found.root, found.chain, tuple(faults))
 
     # Showing
