@@ -22,7 +22,7 @@ from .view import Link, View
 
 # Entries up to which the past is held in memory; a longer one lies in a temporary file.
 SMALL = 20_000
-_STRETCH = 5000  # entries taken over at a time
+_STRETCH = 500  # entries taken over at a time
 
 
 class Past(View):
