@@ -111,10 +111,10 @@ class View:
             claims |= {claim.id: claim for claim in self._all(self.claims_page, Filter(ids=ids))}
         return Dossier(events, claims, self._reports_of(claims.values()))
 
-    def stream(self, place: str = "", **asked: Any) -> Dossier:
+    def stream(self, keep: Callable[[Event], bool] = lambda _: True, place: str = "", **asked: Any) -> Dossier:
         """As `dossier`, fetched page by page as an exporter goes through it: of any size in little memory.
 
-        The ledger must not change meanwhile.
+        `keep` says which of the events found are meant. The ledger must not change meanwhile.
         """
         self.refresh()
         judgements = self.judgements()
@@ -124,7 +124,7 @@ class View:
             changed = fold.amended({claim.id: claim for claim in page.items}, judgements)
             return Page(tuple(changed[claim.id] for claim in page.items), page.cursor)
 
-        return stream(self.store.events, claims, self.store.reports, question(**asked), is_at(place))
+        return stream(self.store.events, claims, self.store.reports, question(**asked), _both(keep, is_at(place)))
 
     def failures(self) -> tuple[Entry, ...]:
         """What could not be taken in or read and was not read since, by time."""
@@ -241,3 +241,7 @@ class View:
 
     def _void(self) -> frozenset[str]:
         return voided(entry for _, entry in self.store.entries(EntryKind.RETRACTION))
+
+
+def _both(one: Callable[[Event], bool], other: Callable[[Event], bool]) -> Callable[[Event], bool]:
+    return lambda event: one(event) and other(event)
