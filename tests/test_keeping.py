@@ -218,6 +218,18 @@ def test_a_ledger_of_a_newer_version_is_refused(path):
         SqlStore(path)
 
 
+def test_a_ledger_of_the_first_form_is_brought_up_to_date(path):
+    with Ledger(path) as ledger:
+        events, root = ledger.events(), ledger.root
+    tables = [f"DROP TABLE {table.name}" for table in (schema.link_claims, schema.link_blocks, schema.link_pairs)]
+    change(path, *tables, "ALTER TABLE head DROP COLUMN linked", f"UPDATE {VERSION_TABLE} SET version_num = '0001'")
+    with Ledger(path, clock=ledgers.Clock()) as ledger:
+        assert (ledger.events(), ledger.root) == (events, root)
+        ledger.record(ledgers.report(9), ledgers.claims_of(ledgers.report(9)), "test-1")
+        assert {c for e in ledger.events() for c in e.claims} == {claim.id for claim in ledger.claims()}
+        assert ledger.verify().holds
+
+
 @pytest.mark.parametrize("where", ["", "no/such/folder/a.db"])
 def test_a_place_that_cannot_hold_a_ledger_is_named(tmp_path, where):
     with pytest.raises(UnreadableInput):

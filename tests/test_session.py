@@ -6,6 +6,7 @@ import gzip
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,9 +24,11 @@ from reportedly.errors import (
     UnreadableInput,
 )
 from reportedly.ledger import log
+from reportedly.ledger.diff import compare
 from reportedly.model import EntryKind, Verdict
 from reportedly.ports import Filter
 from reportedly.session import Added, Ledger
+from reportedly.session import past as past_module
 from reportedly.session.questions import question
 from reportedly.stores.memory import MemoryStore
 from tests import ledgers
@@ -275,6 +278,33 @@ def test_differences_between_two_times_are_named(ledger):
     assert added == {c.id for k in range(8, 14) for c in ledgers.claims_of(ledgers.report(k))}
     back = ledger.diff(ledger._clock.time, then)
     assert {c for change in back for c in change.claims_removed} == added
+
+
+def test_the_past_of_a_large_ledger_lies_in_a_file_that_goes_away(ledger, monkeypatch):
+    add(ledger, *range(5))
+    then = ledger._clock.time
+    add(ledger, *range(5, 12))
+    ledger.retract("r-0-1", "withdrawn")
+    ledger.judge("reject", ledger.claims()[0].id)
+    small, told = ledger.as_of(then).events(), ledger.diff(then)
+    monkeypatch.setattr(past_module, "SMALL", 0)
+    with ledger.as_of(then) as past:
+        assert (past.events(), past.reports()) == (small, ledger.as_of(then).reports())
+        folder = Path(past.store.where).parent
+        assert folder.exists()
+    assert not folder.exists()
+    assert ledger.diff(then) == told
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["add", "reject", "retract"])), max_size=10))
+@settings(max_examples=25, deadline=None)
+def test_differences_are_those_of_all_events_compared(steps):
+    with open_ledger() as ledger:
+        add(ledger, *range(6))
+        then, before = ledger._clock.time, ledger.events()
+        for number, what in steps:
+            _take([ledger], ("add", 0, number, "test-2") if what == "add" else (what, 0, number, ""))
+        assert ledger.diff(then) == compare(before, ledger.events())
 
 
 def test_events_are_made_once_for_each_state(tmp_path):

@@ -169,8 +169,13 @@ class Shelf(Protocol):
         """True where so many claims or more were linked."""
         ...
 
-    def changes(self, reports: Collection[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Of these reports (or of all) the linked claims that stand no more or changed, and those that now stand."""
+    def changes(
+        self, reports: Collection[str], retracted: Collection[str] = ()
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Of these reports the linked claims that stand no more or changed, and those that now stand.
+
+        Also of the reports to which the retracted ids, of any kind, belong.
+        """
         ...
 
     def sketches(self, claims: Collection[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import random
 import shutil
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +19,7 @@ from reportedly.events.sketch import sketch, sketch_from_text, sketch_to_text
 from reportedly.model import EntryKind, Verdict, When
 from reportedly.ports import Filter
 from reportedly.session import Ledger, linking
+from reportedly.stores.memory import MemoryStore
 from reportedly.stores.schema import link_blocks, link_claims, link_pairs
 from reportedly.stores.sql import SqlStore
 from tests import ledgers, postgres
@@ -78,6 +79,12 @@ def take(ledger, step):
         told, claims = read(number, other % 3)
         ledger.record(told, claims, f"test-{other % 3}")
         return
+    if what == "merge":
+        with Ledger(MemoryStore(), author="b", clock=ledgers.Clock(ledgers.START - timedelta(other % 2))) as theirs:
+            for k in range(3):
+                take(theirs, (("read", "read", "reject", "retract")[(number + k) % 4], number + k, other))
+            ledger.merge(theirs)
+        return
     held = ledger.store.claims(Filter()).items
     if not held:
         return
@@ -125,7 +132,9 @@ def scores(ledger):
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["read", "read", "read", "read", "pair", "pair", "reject", "amend", "retract", "undo"]),
+        st.sampled_from(
+            ["read", "read", "read", "read", "pair", "pair", "reject", "amend", "retract", "undo", "merge"]
+        ),
         st.integers(0, 11),
         st.integers(0, 11),
     ),

@@ -12,15 +12,15 @@ from reportedly import __version__
 from reportedly.config import default_reader, open_store, settings
 from reportedly.errors import InvalidQuery, LedgerCorrupt, NotFound
 from reportedly.ledger import fold, log
-from reportedly.ledger.diff import Change, compare
+from reportedly.ledger.diff import Change
 from reportedly.model import Claim, Entry, EntryKind, Judgement, Report, Verdict
 from reportedly.model.wire import content_id
 from reportedly.ports import Engine, Filter, PathLike, Store
-from reportedly.stores.memory import MemoryStore
 
 from . import archive
 from .adding import Added, Adding
 from .linking import Linker
+from .past import Past, changes, past
 from .view import STRETCH, Link, View
 
 
@@ -187,17 +187,21 @@ class Ledger(View):
                 held = []
         return new + self.store.append(held, every_line=True)
 
-    def as_of(self, time: datetime) -> View:
-        """The ledger as it stood at a time (UTC where it names no zone), in memory, for reading only."""
+    def as_of(self, time: datetime) -> Past:
+        """The ledger as it stood at a time (UTC where it names no zone), for reading only.
+
+        That of a large ledger lies in a temporary file until it is closed or let go.
+        """
         moment = time if time.tzinfo else time.replace(tzinfo=UTC)
-        store = MemoryStore()
-        store.append([entry for _, entry in self.store.entries() if entry.at <= moment], every_line=True)
-        return View(store, self._link, self._linking)
+        return past(self.store, moment, self._link, self._linking)
 
     def diff(self, before: datetime, after: datetime | None = None) -> tuple[Change, ...]:
         """Which events are new, gone or changed between two times (to now where the later is not given)."""
-        later = self.as_of(after) if after else self
-        return compare(self.as_of(before).events(), later.events())
+        with self.as_of(before) as earlier:
+            if after is None:
+                return changes(earlier, self)
+            with self.as_of(after) as later:
+                return changes(earlier, later)
 
     def _is_there(self, target: str) -> bool:
         if self.store.get(target) is not None:

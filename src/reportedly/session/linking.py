@@ -51,7 +51,7 @@ class Linker:
             if shelf is None or shelf.key.partition("/")[2] != linking:
                 return False
             since = tuple(entry for _, entry in store.entries(after=shelf.count))
-            gone, new = shelf.changes(_touched(since))
+            gone, new = shelf.changes(*_touched(since))
             if not shelf.holds((len(gone) + len(new)) * WORTH):
                 return False
             changed, lost = self._resume(store, shelf, gone, new, since)
@@ -79,15 +79,15 @@ class Linker:
         return index.resume(gone, told, texts, after)
 
 
-def _touched(since: Iterable[Entry]) -> set[str] | None:
-    """The reports of which other claims may stand after these entries; None for any."""
-    reports = set()
+def _touched(since: Iterable[Entry]) -> tuple[set[str], set[str]]:
+    """The reports of which other claims may stand after these entries, and the ids that they retract."""
+    reports, retracted = set(), set()
     for entry in since:
         if entry.kind is EntryKind.RETRACTION:
-            return None
-        if entry.kind in (EntryKind.REPORT, EntryKind.READING, EntryKind.CLAIM):
+            retracted.add(str(entry.body["target"]))
+        elif entry.kind in (EntryKind.REPORT, EntryKind.READING, EntryKind.CLAIM):
             reports.add(about(entry))
-    return reports
+    return reports, retracted
 
 
 def _judgements(

@@ -40,7 +40,11 @@ class View:
 
         `place` is the name of a site, town, district or province that they are within.
         """
-        return tuple(filter(is_at(place), self._all(self.events_page, question(**asked))))
+        return tuple(self.each_event(place, **asked))
+
+    def each_event(self, place: str = "", **asked: Any) -> Iterator[Event]:
+        """The same one after the other, fetched as they are asked for."""
+        return filter(is_at(place), self._all(self.events_page, question(**asked)))
 
     def events_page(self, wanted: Filter, cursor: str = "", limit: int = 50) -> Page:
         """Some of the events, and the cursor of the next page."""
@@ -107,10 +111,10 @@ class View:
             claims |= {claim.id: claim for claim in self._all(self.claims_page, Filter(ids=ids))}
         return Dossier(events, claims, self._reports_of(claims.values()))
 
-    def stream(self, place: str = "", **asked: Any) -> Dossier:
+    def stream(self, keep: Callable[[Event], bool] = lambda _: True, place: str = "", **asked: Any) -> Dossier:
         """As `dossier`, fetched page by page as an exporter goes through it: of any size in little memory.
 
-        The ledger must not change meanwhile.
+        `keep` says which of the events found are meant. The ledger must not change meanwhile.
         """
         self.refresh()
         judgements = self.judgements()
@@ -120,7 +124,7 @@ class View:
             changed = fold.amended({claim.id: claim for claim in page.items}, judgements)
             return Page(tuple(changed[claim.id] for claim in page.items), page.cursor)
 
-        return stream(self.store.events, claims, self.store.reports, question(**asked), is_at(place))
+        return stream(self.store.events, claims, self.store.reports, question(**asked), _both(keep, is_at(place)))
 
     def failures(self) -> tuple[Entry, ...]:
         """What could not be taken in or read and was not read since, by time."""
@@ -157,10 +161,11 @@ class View:
         if not faults:
             faults += [Fault(0, "", message) for message in self.store.check()]
         if not faults and self.store.events_key() == self._events_key():
-            kept = {event.id: event for event in self._all(self.store.events, Filter())}
             made = {event.id: event for event in self._make_events()}
-            wrong = sorted(each for each in kept.keys() | made.keys() if kept.get(each) != made.get(each))
-            faults += [Fault(0, each, "the kept event does not follow from the entries") for each in wrong]
+            kept = self._all(self.store.events, Filter())  # one page at a time
+            wrong = [event.id for event in kept if made.pop(event.id, None) != event]
+            faults += [Fault(0, each, "the kept event does not follow from the entries") for each in sorted(wrong)]
+            faults += [Fault(0, each, "an event that follows from the entries is not kept") for each in sorted(made)]
         return Verification(found.count, found.root, found.chain, tuple(faults))
 
     # Showing
@@ -236,3 +241,7 @@ class View:
 
     def _void(self) -> frozenset[str]:
         return voided(entry for _, entry in self.store.entries(EntryKind.RETRACTION))
+
+
+def _both(one: Callable[[Event], bool], other: Callable[[Event], bool]) -> Callable[[Event], bool]:
+    return lambda event: one(event) and other(event)

@@ -75,7 +75,7 @@ class Projection:
         touched |= {claim.report for _, _, claim in told}
         targets = {str(entry.body["target"]) for _, _, entry in by_kind.get(EntryKind.RETRACTION, ())}
         if targets:
-            touched |= self._owners(targets | void)
+            touched |= self.owners(targets | void)
         standing_claims = self._settle(touched, void)
         self._add_claims(told, standing_claims, void)
 
@@ -138,7 +138,7 @@ class Projection:
                         touched.add(str(entry.body["id" if kind is EntryKind.REPORT else "report"]))
         return touched
 
-    def _owners(self, ids: Iterable[str]) -> set[str]:
+    def owners(self, ids: Iterable[str]) -> set[str]:
         """The reports to which these ids of any kind belong, through chains of retractions too."""
         found: set[str] = set()
         todo, seen = set(ids), set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_, update
@@ -11,7 +11,7 @@ from reportedly.model import Event
 from reportedly.ports import Links
 
 from .kept import change_events
-from .project import add_rows, chunks, found_in
+from .project import Projection, add_rows, chunks, found_in
 from .schema import claims, event_claims, events, head, link_blocks, link_claims, link_pairs, reports
 
 _BATCH = 5000
@@ -63,17 +63,13 @@ class SqlShelf:
         some = select(link_claims.c.claim).limit(claims).subquery()
         return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one()) >= claims
 
-    def changes(self, reports: Collection[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        was: dict[str, tuple[str, str]] = {}
-        now: dict[str, tuple[str, str]] = {}
+    def changes(
+        self, reports: Collection[str], retracted: Collection[str] = ()
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        touched = sorted({*reports, *(Projection(self._connection).owners(retracted) if retracted else ())})
         linked = select(link_claims.c.claim, link_claims.c.entry, link_claims.c.version)
-        for held, question, column in ((was, linked, link_claims.c.report), (now, _STANDING, claims.c.report)):
-            rows: Iterable[Any] = (
-                self._connection.execute(question)
-                if reports is None
-                else found_in(self._connection, question, column, sorted(reports))
-            )
-            held.update((row[0], (row.entry, row.version)) for row in rows)
+        was = {row.claim: (row.entry, row.version) for row in self._found(linked, link_claims.c.report, touched)}
+        now = {row.id: (row.entry, row.version) for row in self._found(_STANDING, claims.c.report, touched)}
         gone = tuple(sorted(each for each, seen in was.items() if now.get(each) != seen))
         return gone, tuple(sorted(each for each, seen in now.items() if was.get(each) != seen))
 
