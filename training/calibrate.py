@@ -32,16 +32,20 @@ from .examples import Example, muc_examples, polnear_examples
 from .train import HELD_OUT
 
 RIDGE = 1.0  # holds the few weights near those of the raw scores
+# Holds what a role adds near what all add: by the log loss on folds left out, anything from 10 to 30 is best.
+ROLE_RIDGE = 20.0
 Rows = list[tuple[str, str, float, float, int]]  # role, wording, raw score, relevance, how often
 
 
-def fit(x: np.ndarray, y: np.ndarray, start: np.ndarray, ridge: float = RIDGE, steps: int = 50) -> np.ndarray:
-    """Logistic regression by Newton's method, with a ridge towards `start`."""
+def fit(
+    x: np.ndarray, y: np.ndarray, start: np.ndarray, ridge: float | np.ndarray = RIDGE, steps: int = 50
+) -> np.ndarray:
+    """Logistic regression by Newton's method, with a ridge (one, or one a weight) towards `start`."""
     w = start.astype(float).copy()
     for _ in range(steps):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (p - y) + ridge * (w - start)
-        curve = (x * (p * (1 - p))[:, None]).T @ x + ridge * np.eye(len(w))
+        curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(np.broadcast_to(ridge, w.shape))
         step = np.linalg.solve(curve, gradient)
         w -= step
         if np.abs(step).max() < 1e-8:
@@ -61,22 +65,26 @@ def filler_rows(reader: LearnedReader, text: str, scores: Scores) -> Rows:
 
 
 def design(rows: Rows) -> np.ndarray:
-    """One line a wording: logits of score and relevance, log of how often, and one column a role."""
-    lines = []
-    for role, _, score, relevance, times in rows:
-        lines.append([logit(score), logit(relevance), np.log(times), *(float(role == r) for r in ROLES)])
-    return np.array(lines, float).reshape(-1, 3 + len(ROLES))
+    """One line a wording: the logit of its score, a constant, and one column a role."""
+    lines = [[logit(score), 1.0, *(float(role == r) for r in ROLES)] for role, _, score, _, _ in rows]
+    return np.array(lines, float).reshape(-1, 2 + len(ROLES))
 
 
 def fit_fillers(read: Sequence[tuple[MucReport, Rows]]) -> dict[str, Any]:
-    """Weights of the fillers' scale; a wording is right where it names an entity of its role in the key."""
+    """Weights of the fillers' scale; a wording is right where it names an entity of its role in the key.
+
+    The whole report's relevance and how often a wording stands in it add nothing on reports left out: 0.
+    """
     rows, right = [], []
     for report, found in read:
         known = {role: {normal(w) for e in report.entities[role] for w in e} for role in ROLES}
         rows += found
         right += [normal(row[1]) in known[row[0]] for row in found]
-    w = fit(design(rows), np.array(right, float), np.array([1.0] + [0.0] * (2 + len(ROLES))))
-    return {"weights": [round(x, 4) for x in w[:3]], "shift": {r: round(x, 4) for r, x in zip(ROLES, w[3:])}}
+    start = np.array([1.0, 0.0] + [0.0] * len(ROLES))
+    ridge = np.array([RIDGE, RIDGE / 100] + [ROLE_RIDGE] * len(ROLES))
+    w = fit(design(rows), np.array(right, float), start, ridge)
+    shift = {r: round(float(w[1] + x), 4) for r, x in zip(ROLES, w[2:], strict=True)}
+    return {"weights": [round(float(w[0]), 4), 0.0, 0.0], "shift": shift}
 
 
 def scale_of(fillers: dict[str, Any]) -> Scale:
