@@ -44,6 +44,9 @@ class Discourse:
         """(links, chain): its links; and the whole chain where it goes on with one that has spoken."""
         if named.is_pronoun:
             heard = self._pronoun(at, named.noun)
+            if heard is None and named.noun in ("he", "she"):
+                person = self._namer.person_before(at)
+                return ((person,) if person else ()), None
             return (heard.links, heard.chain) if heard else ((), None)
         veiled = self._veiled_role(named)
         if named.article == "a" and named.noun in ("spokesman", "spokeswoman", "spokesperson", "prosecutor"):

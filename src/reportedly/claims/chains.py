@@ -16,6 +16,8 @@ from .referents import name_of
 from .speakers import Range
 
 _SAYING = frozenset({"say", "tell", "add", "state", "announce"})  # what says so can speak
+# That X denied it may be told by others: the denial is X's own words all the same.
+_DEEDS = frozenset({"denial"})
 _RELAYS = (SourceRole.AGENCY, SourceRole.OUTLET, SourceRole.MONITOR)
 
 
@@ -43,7 +45,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
     for n in order_of(cues, parents):
         cue, named = cues[n], names[n]
         outer = chains.get(parents[n], ()) if parents[n] >= 0 else ()
-        if cue.shared >= 0 and cue.shared in chains:
+        if cue.shared >= 0 and chains.get(cue.shared):
             own, whole = chains[cue.shared], chains[cue.shared]
         elif named is not None and named.is_pronoun and cue.kind == "evidence":
             chains[n] = outer  # "they found that": what somebody saw, not what a document shows
@@ -64,6 +66,8 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             continue
         attribution = Attribution(chain, _span(layout, cue.words))
         found += [Passage(a, b, attribution, n) for a, b in _pieces(layout, cue)]
+        if outer and cue.kind in _DEEDS and cue.place is Place.FRONT:
+            found.append(Passage(cue.words[0], cue.words[1], attribution, n))
     return _handed_on(cues, parents, chains, found)
 
 

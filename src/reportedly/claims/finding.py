@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .cues import Cue, verb_cue
+from .cues import Cue, ends_report, verb_cue
 from .frames import Place
 from .layout import Layout
 from .phrases import according, citing, issued, minded, nominal, turn
@@ -25,7 +25,7 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
         if layout.lower[k] == ":":
             found = turn(layout, k)
         elif token.pos == "NOUN" and token.tag[:2] != "VB":
-            found = nominal(layout, k)
+            found = verb_cue(layout, k, cues) if ends_report(layout, k) else nominal(layout, k)
         elif token.pos == "ADJ":
             found = minded(layout, k)
         else:

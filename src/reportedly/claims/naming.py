@@ -88,6 +88,22 @@ class Namer:
         before = [link for k, link in found if k < at]
         return before[-1] if before else (found[0][1] if found else None)
 
+    def person_before(self, at: int) -> Link | None:
+        """The last person named with a title within 80 tokens before `at`, who has not spoken yet."""
+        for k in range(at - 1, max(-1, at - 80), -1):
+            if self.layout.lex.has("honorifics", self.layout.lower[k]) and self._is_name_word(k + 1):
+                runs = self._name_runs(k + 1, min(k + 7, at))
+                if runs and runs[0][0] == k + 1 and not self._is_headline(k):
+                    span = self._span(*runs[0])
+                    return Link(" ".join(span.text.split()), SourceRole.OFFICIAL, span)
+        return None
+
+    def _is_headline(self, k: int) -> bool:
+        """True where most words of the sentence bear a capital, as in a title."""
+        start, end = self.layout.sentence_range(k)
+        words = [t.text for t in self.layout.tokens[start : min(end, start + 40)] if t.text.isalpha()]
+        return sum(w[:1].isupper() for w in words) > 0.6 * len(words)
+
     def name(self, source: tuple[int, int], speaker: int) -> Named:
         """What the tokens [start, end) with this head call themselves."""
         start, end = source
@@ -106,6 +122,9 @@ class Namer:
         found = self._person_of_body(start, end) or self._person_after_body(start, end)
         if found:
             return Named(found, t.text.lower(), words, article, True, True)
+        found = self._spokesman(start, end, speaker)
+        if found:
+            return Named(found, t.text.lower(), words, article)
         voice = self._voice(start, end)
         if voice and voice[0] > speaker and set(self.layout.lower[speaker : voice[0]]) & _ASIDE:
             voice = None  # "Hasan in an interview with the BBC"
@@ -315,7 +334,7 @@ class Namer:
         stop = -1
         for k in range(first, min(end, first + 8)):
             role = self.layout.lex.role(self.layout.lower[k])
-            if role and role not in (SourceRole.WITNESS, SourceRole.UNNAMED):
+            if (role and role not in (SourceRole.WITNESS, SourceRole.UNNAMED)) or self._is_acronym(k):
                 stop = k + 1
             elif (
                 self.layout.lower[k] in (",", "of", "who")
@@ -329,7 +348,8 @@ class Namer:
             stop = runs[0][1] if runs and runs[0][0] == first else -1
         if stop < 0:
             return None
-        named = any(self.layout.tokens[k].text[:1].isupper() for k in range(first, stop)) and stop - first > 1
+        named = any(self.layout.tokens[k].text[:1].isupper() for k in range(first, stop))
+        named = named and (stop - first > 1 or self._is_acronym(first))
         if not named and office not in _SPOKESMEN:
             return None
         if office not in _SPOKESMEN and self.layout.lower[stop - 1] in (
@@ -349,6 +369,31 @@ class Namer:
         if mention is not None:
             return first, stop, Link(mention.value.name, _SORTS.get(mention.value.sort, role), mention.span)
         return first, stop, Link(self._span(first, stop).text, role, self._span(first, stop))
+
+    def _spokesman(self, start: int, end: int, speaker: int) -> tuple[Link, ...] | None:
+        """ "A police spokesman", "a spokesman for the ministry": the body, then its unnamed voice."""
+        lower = self.layout.lower
+        if lower[speaker] not in _SPOKESMEN or lower[start] not in ("a", "an", "another"):
+            return None
+        body = None
+        if lower[speaker + 1 : speaker + 2] in (["for"], ["of"]) and speaker + 2 < end:
+            body = self._body(speaker + 2, end, lower[speaker])
+        elif speaker > start + 1:
+            body = self._body(start + 1, speaker, lower[speaker])
+        if body is None or body[1] < (end if body[0] > speaker else speaker):
+            return None
+        span = self._span(start, end)
+        text = " ".join(span.text.split())
+        text = text if text[:2].isupper() else text[0].lower() + text[1:]
+        return body[2], Link(text, body[2].role, span)
+
+    def _is_acronym(self, k: int) -> bool:
+        """True for "FBI" or "OSCE" in a text that is not all in capitals, and for no state."""
+        text = self.layout.tokens[k].text
+        following = self.layout.tokens[k + 1].text if k + 1 < len(self.layout.tokens) else ""
+        if not (text.isalpha() and text.isupper() and 2 < len(text) < 7) or following.isupper():
+            return False
+        return not self.layout.lex.has("states", text.lower())
 
     def _person(self, start: int, end: int) -> Link | None:
         """A person by name, without titles: "Russian President Ivan Petrov" is Ivan Petrov."""

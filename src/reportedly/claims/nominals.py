@@ -19,6 +19,12 @@ _PLURAL_MODIFIERS = frozenset(
 _RUN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 
 
+def is_abbreviation(layout: Layout, k: int) -> bool:
+    """True for the group "IS", which a parser takes for the verb, in a text that is not all in capitals."""
+    following = layout.tokens[k + 1].text if k + 1 < len(layout.tokens) else ""
+    return layout.tokens[k].text == "IS" and following.islower()
+
+
 def before_verb(layout: Layout, verb: int) -> int:
     """The last token before the verb, over its auxiliaries, adverbs and words of time; -1 where none."""
     start, _ = layout.sentence_range(verb)
@@ -32,7 +38,7 @@ def before_verb(layout: Layout, verb: int) -> int:
             k = opened - 1
         elif (
             t.tag in _ADVERBS
-            or t.text.lower() in _AUX
+            or (t.text.lower() in _AUX and not is_abbreviation(layout, k))
             or t.text == ","
             or layout.is_time(k)
             or (layout.lower[k] in ("on", "in") and k + 1 < verb and layout.is_time(k + 1))
@@ -79,7 +85,19 @@ def phrase_left(layout: Layout, head: int) -> int:
             k = first = k - 1
         else:
             break
-    return _joined_left(layout, first, start)
+    return _joined_left(layout, _past_place(layout, first, head, start), start)
+
+
+def _past_place(layout: Layout, first: int, head: int, start: int) -> int:
+    """Where the phrase begins behind the name of a place that ends what was said: "in Homs | residents said"."""
+    placed = first > start and layout.lower[first - 1] in ("in", "at", "near", "outside", "around")
+    common = layout.tokens[head].tag == "NNS" and layout.lex.role(layout.lower[head]) is not None
+    if not (placed and common) or layout.tokens[first].pos != "PROPN" or first in layout.voices:
+        return first
+    k = first
+    while k < head and layout.tokens[k].pos == "PROPN":
+        k += 1
+    return k
 
 
 def _qualifies(layout: Layout, k: int) -> bool:
@@ -150,6 +168,8 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
     if known >= 0:
         return phrase_left(layout, known), end, k
     t = layout.tokens[k]
+    if is_abbreviation(layout, k):
+        return k, end, k
     if t.pos not in NOMINAL or layout.tokens[k].tag in ("WDT", "EX"):
         return None
     relative = _before_relative(layout, start, verb, k)
