@@ -17,7 +17,8 @@ from .speakers import Range
 
 _SAYING = frozenset({"say", "tell", "add", "state", "announce"})  # what says so can speak
 # That X denied it may be told by others: the denial is X's own words all the same.
-_DEEDS = frozenset({"denial"})
+_DENIED = frozenset({"denial"})
+_DEEDS = frozenset({"denial", "accusation", "demand", "threat", "condemnation"})
 _RELAYS = (SourceRole.AGENCY, SourceRole.OUTLET, SourceRole.MONITOR)
 
 
@@ -66,7 +67,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             continue
         attribution = Attribution(chain, _span(layout, cue.words))
         found += [Passage(a, b, attribution, n) for a, b in _pieces(layout, cue)]
-        if outer and cue.kind in _DEEDS and cue.place is Place.FRONT:
+        if cue.kind in (_DENIED if outer else _DEEDS) and cue.place is Place.FRONT:
             found.append(Passage(cue.words[0], cue.words[1], attribution, n))
     return _handed_on(cues, parents, chains, found)
 
