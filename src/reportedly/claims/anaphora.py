@@ -9,6 +9,7 @@ from ..model import Link, SourceRole
 from .lexicon import Lexicon
 from .naming import Named, Namer
 
+_STAFF = frozenset({"official", "officials", "source", "sources", "spokesman", "spokeswoman", "forces"})
 Links = tuple[Link, ...]
 _VOICES = 60  # sources ahead that are looked at
 _DISTANCE = 400  # tokens over which a veiled source may be named, or a pronoun may reach back
@@ -84,6 +85,8 @@ class Discourse:
             body.name[:1].isupper() and noun not in body.name.lower().split()[:1] and "-based" not in body.name
         ):
             return (body,)
+        if noun in self.lex.words["steadfast"] and not body.name[:1].isupper():
+            return (body,)
         roles = {SourceRole(r) for r in self.lex.anaphors.get(noun) or self.lex.anaphors[noun.removesuffix("s")]}
         return self._last(at, roles) or (body,)
 
@@ -136,6 +139,8 @@ class Discourse:
         for heard in recent:
             words = {w.removesuffix("s") for w in heard.named.words}
             names = {w.removesuffix("s") for link in heard.links for w in link.name.lower().split()}
+            if heard.named.noun in _STAFF and noun != heard.named.noun and noun in ("government", "army", "military"):
+                continue  # an official of the government is not the government
             if noun.removesuffix("s") in words | names and heard.named.is_plural == named.is_plural:
                 return heard
         if self.lex.has("documents", noun):

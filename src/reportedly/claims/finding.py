@@ -90,6 +90,9 @@ def _handed_over(layout: Layout, cue: Cue, after: Cue) -> Cue:
 
 def _clipped(layout: Layout, cue: Cue, outer: Cue) -> Cue:
     """A front content without the one who relays the whole at its end: "X said ..., Y reported"."""
+    relays = outer.lemma == "according to" and cue.place in (Place.MID, Place.INVERTED) and len(cue.content) == 2
+    if relays and cue.content[1][0] == outer.words[0] and outer.place is Place.FINAL:
+        return replace(cue, content=cue.content[:1], place=Place.FINAL)  # "Hasan said, according to the paper"
     if outer.place not in (Place.FINAL, Place.INVERTED, Place.MID) or not outer.is_voiced or outer.source is None:
         return cue
     if not cue.content or cue.place not in (Place.FRONT, Place.QUOTED) or not covers(outer, cue.head):

@@ -38,6 +38,7 @@ class Layout:
         out: list[tuple[int, int]] = []
         for start, end in self.parse.sentences:
             last = self.lower[start - 1] if start else ""
+            last = self.lower[start - 2] + "." if last == "." and start > 1 else last
             before = self.tokens[start - 1].text[:1].isupper() if start else False
             if (
                 out

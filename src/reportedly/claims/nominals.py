@@ -72,7 +72,10 @@ def phrase_left(layout: Layout, head: int) -> int:
                 k = first = k - 1
                 continue
             return _joined_left(layout, k - 1, start)
-        if t.text in ("-", "–", "/") and k - 2 >= start and layout.tokens[k - 2].end == t.start:
+        if t.text == "." and k - 2 >= start and layout.lex.has("honorifics", layout.lower[k - 2] + "."):
+            k -= 2  # "Capt . Hasan"
+            first = k
+        elif t.text in ("-", "–", "/") and k - 2 >= start and layout.tokens[k - 2].end == t.start:
             k -= 2
             first = k
         elif (t.pos in _RUN and not layout.is_time(k - 1)) and (t.pos != "NUM" or word in ("one", "two", "three")):
@@ -89,9 +92,15 @@ def phrase_left(layout: Layout, head: int) -> int:
 
 
 def _past_place(layout: Layout, first: int, head: int, start: int) -> int:
-    """Where the phrase begins behind the name of a place that ends what was said: "in Homs | residents said"."""
+    """Where the phrase begins behind a name that ends what was said: "in Homs | residents said",
+    "the commander Ali Hasan | well-informed sources said"."""
     placed = first > start and layout.lower[first - 1] in ("in", "at", "near", "outside", "around")
     common = layout.tokens[head].tag == "NNS" and layout.lex.role(layout.lower[head]) is not None
+    k = first
+    while common and k < head and not (layout.tokens[k].pos == "PROPN" and _closes_person(layout, first, k)):
+        k += 1
+    if common and k < head:
+        return k + 1
     if not (placed and common) or layout.tokens[first].pos != "PROPN" or first in layout.voices:
         return first
     k = first
@@ -126,6 +135,18 @@ def _joined_left(layout: Layout, first: int, start: int) -> int:
         else:
             break
     return k
+
+
+def _closes_person(layout: Layout, first: int, k: int) -> bool:
+    """True where the name of a person with a title ends at `k`, and a new phrase begins."""
+    opens = layout.lower[k + 1] in ("well", "informed", "local", "sources", "activists", "residents", "witnesses")
+    if not opens or k + 1 in layout.voices or k in layout.voice_ends:
+        return False
+    name = k
+    while name > first and layout.tokens[name - 1].pos in ("PROPN", "PUNCT") and k - name < 6:
+        name -= 1
+    words = layout.lower[max(0, name - 1) : k]
+    return any(layout.lex.has("honorifics", w) for w in words)
 
 
 def _voice_over(layout: Layout, k: int) -> int:
@@ -261,6 +282,8 @@ def _before_relative(layout: Layout, start: int, verb: int, k: int) -> tuple[int
     if layout.lex.has("bearers", layout.lower[k]) and layout.tokens[k - 1].pos == "DET":
         return None
     for w in range(k - 1, max(start, k - 30), -1):
+        if layout.tokens[w].tag in ("VBD", "VBZ") and layout.lex.has("plain", layout.tokens[w].lemma):
+            return None  # "the group, which is there, said sources reported": two voices
         if layout.lower[w] in ("who", "which", "whose"):
             noun = w - 1 if layout.is_word(w - 1) else w - 2
             if noun < start or not layout.has_finite(w, verb):

@@ -198,6 +198,8 @@ def _inverted(layout: Layout, k: int, lemma: str) -> Found | None:
     if not layout.lex.has("closing", lemma) or layout.lex.has("addressed", lemma) or layout.tokens[k].tag == "VBG":
         return None
     start, _ = layout.sentence_range(k)
+    if layout.lower[k - 1] in ("and", "but", "or"):
+        return None  # a second verb: "It rejected the report and said officials ..."
     if k == start or (not layout.has_finite(start, k) and not after_quote(layout, k)):
         return None
     found = phrase_after(layout, k + 1)
