@@ -71,7 +71,8 @@ def phrase_left(layout: Layout, head: int) -> int:
             if t.tag == "POS" or t.text in ("'s", "’s"):
                 k = first = k - 1
                 continue
-            return _joined_left(layout, k - 1, start)
+            past = _past_place(layout, k - 1, head, start)
+            return past if past > k else _joined_left(layout, k - 1, start)
         if t.text == "." and k - 2 >= start and layout.lex.has("honorifics", layout.lower[k - 2] + "."):
             k -= 2  # "Capt . Hasan"
             first = k
@@ -111,8 +112,9 @@ def _past_place(layout: Layout, first: int, head: int, start: int) -> int:
 
 def _qualifies(layout: Layout, k: int) -> bool:
     """True for a noun that may stand before a name: a title, a kind of source."""
-    word = layout.lower[k]
-    return _titled(layout, k) or word in ("news", "state", "rights", "group", "media")
+    word, token = layout.lower[k], layout.tokens[k]
+    office = token.dep == "compound" and k < token.head < k + 4 and layout.lex.has("speakers", layout.lower[token.head])
+    return office or _titled(layout, k) or word in ("news", "state", "rights", "group", "media")
 
 
 def _joined_left(layout: Layout, first: int, start: int) -> int:
