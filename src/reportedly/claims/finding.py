@@ -43,6 +43,9 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     """Front contents end where another voice takes the turn; final ones begin after the turn before."""
     out = [replace(cue, quoted=layout.is_quoted(cue.head)) for cue in cues]
     stop = len(layout.tokens)
+    turns = [n for n, cue in enumerate(out) if cue.lemma == ":" and cue.source is not None]
+    if len(turns) == 1:  # no transcript: one label before its own paragraph
+        stop = _paragraph_end(layout, out[turns[0]].words[1])
     for n in range(len(out) - 1, -1, -1):
         if out[n].lemma == ":" and out[n].source is not None:
             out[n] = replace(out[n], content=((out[n].words[1], max(stop, out[n].words[1] + 1)),))
@@ -55,6 +58,17 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     for n in range(len(out) - 1):
         out[n] = _handed_over(layout, out[n], out[n + 1])
     return out
+
+
+def _paragraph_end(layout: Layout, k: int) -> int:
+    """The end of the sentence that closes the paragraph of token `k`."""
+    text, n = layout.report.text, len(layout.tokens)
+    if k >= n:
+        return n
+    _, end = layout.sentence_range(k)
+    while end < n and "\n" not in text[layout.tokens[end - 1].end : layout.tokens[end].start]:
+        _, end = layout.sentence_range(end)
+    return end
 
 
 def _led_by(layout: Layout, cues: list[Cue], n: int) -> Cue:

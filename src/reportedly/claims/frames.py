@@ -82,6 +82,8 @@ def placed(layout: Layout, k: int, lemma: str, source: Range | None) -> tuple[Pl
 
 def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: int) -> bool:
     """True where what is said stands before the source: "19 men died, a monitor said"."""
+    if layout.tokens[k].tag == "VB" and layout.lower[k - 1] == "to":
+        return False  # "waits for the inspectors to report": nothing is said yet
     if (after < end and layout.lower[after] == "that") or layout.lower[min(k + 1, end - 1)] == "that":
         return False
     before = trim(layout, start, first)
