@@ -50,6 +50,9 @@ class Discourse:
                 return ((person,) if person else ()), None
             return (heard.links, heard.chain) if heard else ((), None)
         veiled = self._veiled_role(named)
+        single = not named.is_name and not named.is_plural and named.words[:1] in (("a",), ("an",), ("his",), ("her",))
+        if single and named.noun in ("lawyer", "activist", "doctor", "analyst", "attorney", "witness", "priest"):
+            return self._titled_ahead(at, named.noun) or named.links, None
         if named.article == "a" and named.noun in ("spokesman", "spokeswoman", "spokesperson", "prosecutor"):
             return self._titled_ahead(at, named.noun) or named.links, None
         if veiled and named.article != "the":

@@ -15,7 +15,7 @@ from .nominals import phrase_left
 from .referents import name_of
 from .speakers import Range
 
-_SAYING = frozenset({"say", "tell", "add", "state", "announce"})  # what says so can speak
+_SAYING = frozenset({"say", "tell", "add", "state", "announce", ":"})  # what says so can speak
 # That X denied it may be told by others: the denial is X's own words all the same.
 _DENIED = frozenset({"denial"})
 _DEEDS = frozenset({"denial", "accusation", "demand", "threat", "condemnation"})

@@ -22,7 +22,7 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
             found = according(layout, k)
             cues += [found] if found else []
             continue
-        if layout.lower[k] == ":":
+        if layout.lower[k] in (":", "]"):
             found = turn(layout, k)
         elif token.pos == "NOUN" and token.tag[:2] != "VB":
             found = verb_cue(layout, k, cues) if ends_report(layout, k) else nominal(layout, k)
@@ -44,12 +44,15 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     out = [replace(cue, quoted=layout.is_quoted(cue.head)) for cue in cues]
     stop = len(layout.tokens)
     turns = [n for n, cue in enumerate(out) if cue.lemma == ":" and cue.source is not None]
-    if len(turns) == 1:  # no transcript: one label before its own paragraph
+    if len(turns) == 1 and layout.lower[out[turns[0]].head] == ":":  # no transcript: one label before its own paragraph
         stop = _paragraph_end(layout, out[turns[0]].words[1])
     for n in range(len(out) - 1, -1, -1):
-        if out[n].lemma == ":" and out[n].source is not None:
+        if out[n].lemma == ":" and out[n].source is None:
+            stop = out[n].words[0]
+        elif out[n].lemma == ":" and out[n].source is not None:
             out[n] = replace(out[n], content=((out[n].words[1], max(stop, out[n].words[1] + 1)),))
-            stop = out[n].source[0]  # type: ignore[index]
+            stop = min(out[n].words[0], out[n].source[0])  # type: ignore[index]
+    out = [cue for cue in out if cue.lemma != ":" or cue.source is not None]
     for n, cue in enumerate(out):
         out[n] = _led_by(layout, out, n) if cue.lemma in ("cite", "quote") and cue.under < 0 else cue
     for n in range(len(out)):

@@ -12,6 +12,7 @@ _AUX = frozenset(
     {"have", "has", "had", "was", "were", "is", "are", "been", "be", "'ve", "'s", "do", "does", "did", "not", "n't"}
 )
 _REACH = 40  # tokens; no source stands farther from its verb
+_WATCHING = frozenset({"monitoring", "tracking", "following", "documenting", "covering"})
 _LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "close"})
 _PLURAL_MODIFIERS = frozenset(
     {"rights", "news", "media", "sports", "communications", "operations", "affairs", "forces"}
@@ -67,6 +68,9 @@ def phrase_left(layout: Layout, head: int) -> int:
             continue
         if layout.tokens[head].pos == "PROPN" and t.pos == "NOUN" and not _qualifies(layout, k - 1):
             break  # "condemn this move Petrov said"
+        if layout.tokens[head].pos == "PROPN" and t.tag == "NNS" and k == head and word not in _PLURAL_MODIFIERS:
+            if layout.lex.role(word) and head not in layout.voice_ends and known < 0:
+                break  # "committed by rebels Petrov said"
         if t.pos == "DET" or t.tag in ("PRP$", "POS", "DT", "WP$"):
             if t.tag == "POS" or t.text in ("'s", "’s"):
                 k = first = k - 1
@@ -204,6 +208,9 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
         return named[0], end, named[1]
     if layout.lex.role(layout.lower[k]) in ("outlet", "agency", "monitor"):
         return first, end, k
+    watching = first - 1 if layout.lower[first - 1] in _WATCHING else first if layout.lower[first] in _WATCHING else -1
+    if watching > start and layout.lex.has("bearers", layout.lower[watching - 1]):
+        return phrase_left(layout, watching - 1), watching + 1, watching - 1  # "a group monitoring the war said"
     # "an activist in Deir ez-Zor said": the voice is the noun before the preposition.
     at = first - 1
     while at > start and at > verb - 14 and layout.lower[at] in _LINKS and layout.tokens[at - 1].pos in _RUN | {"ADV"}:

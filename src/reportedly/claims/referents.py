@@ -56,6 +56,8 @@ def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | 
         if layout.lower[k] in ("by", "from"):
             found = phrase_after(layout, k + 1)
             return ((found[0], found[1]), found[2]) if found else None
+        if layout.tokens[k].tag == "VBG":
+            return None  # "videos documenting crimes by rebels" are not the rebels'
         if layout.tokens[k].tag[:2] not in ("VB", "RB", "NN", "IN", "DT", "JJ") and layout.lower[k] not in (
             "online",
             "and",

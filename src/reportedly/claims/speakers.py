@@ -200,6 +200,8 @@ def _inverted(layout: Layout, k: int, lemma: str) -> Found | None:
     start, _ = layout.sentence_range(k)
     if layout.lower[k - 1] in ("and", "but", "or"):
         return None  # a second verb: "It rejected the report and said officials ..."
+    if layout.is_quoted(k) or any(layout.parse.children(layout.tokens[k], "aux")):
+        return None
     if k == start or (not layout.has_finite(start, k) and not after_quote(layout, k)):
         return None
     found = phrase_after(layout, k + 1)
