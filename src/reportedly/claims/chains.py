@@ -51,10 +51,12 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
         elif named is not None and named.is_pronoun and cue.kind == "evidence":
             chains[n] = outer  # "they found that": what somebody saw, not what a document shows
             continue
-        elif named is not None and named.words and named.words[0] in ("no", "nobody", "none", "neither"):
-            chains[n] = outer
-            continue
-        elif named is None or _is_plea(layout, cue) or not (named.can_speak or cue.lemma in _SAYING):
+        elif (
+            (named is not None and named.words and named.words[0] in ("no", "nobody", "none", "neither"))
+            or named is None
+            or _is_plea(layout, cue)
+            or not (named.can_speak or cue.lemma in _SAYING)
+        ):
             chains[n] = outer
             continue
         else:

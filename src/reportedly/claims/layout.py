@@ -45,9 +45,7 @@ class Layout:
                 and before
                 and last[-1:] == "."
                 and (self.lex.has("honorifics", last) or self.lex.has("times", last))
-            ):
-                out[-1] = (out[-1][0], end)
-            elif out and self._only_speaks(start, end):
+            ) or (out and self._only_speaks(start, end)):
                 out[-1] = (out[-1][0], end)
             else:
                 out.append((start, end))

@@ -8,7 +8,6 @@ from .naming import Named, Namer
 from .nominals import phrase_after, phrase_left
 from .speakers import Range
 
-
 # What is given by somebody: "the information provided by the hospital" is the hospital's word.
 _TOLD = frozenset({"information", "data", "figures", "details", "testimony", "findings"})
 
