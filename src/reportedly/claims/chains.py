@@ -52,8 +52,8 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             chains[n] = outer  # "they found that": what somebody saw, not what a document shows
             continue
         elif (
-            (named is not None and named.words and named.words[0] in ("no", "nobody", "none", "neither"))
-            or named is None
+            named is None
+            or named.words[:1] in (("no",), ("nobody",), ("none",), ("neither",))
             or _is_plea(layout, cue)
             or not (named.can_speak or cue.lemma in _SAYING)
         ):

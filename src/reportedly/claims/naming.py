@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Link, Mention, Party, SourceRole, Span
+from ..model import Link, Mention, Party, SourceRole
 from .layout import NOMINAL, Layout
 from .lexicon import Voice
+from .name_runs import NameRuns
 
 _SORTS = {
     "government": SourceRole.OFFICIAL,
@@ -60,11 +61,11 @@ class Named:
         return not self.links
 
 
-class Namer:
+class Namer(NameRuns):
     """Names the sources of one report; `actors` are the mentions whose value is a `Party`."""
 
     def __init__(self, layout: Layout, actors: tuple[Mention, ...]) -> None:
-        self.layout = layout
+        super().__init__(layout)
         self._actors: dict[int, Mention] = {}
         self._holders: dict[str, list[tuple[int, Link]]] | None = None
         self._in_voices = {k for a, b in layout.voices.items() for k in range(a, b)}
@@ -97,12 +98,6 @@ class Namer:
                     span = self._span(*runs[0])
                     return Link(" ".join(span.text.split()), SourceRole.OFFICIAL, span)
         return None
-
-    def _is_headline(self, k: int) -> bool:
-        """True where most words of the sentence bear a capital, as in a title."""
-        start, end = self.layout.sentence_range(k)
-        words = [t.text for t in self.layout.tokens[start : min(end, start + 40)] if t.text.isalpha()]
-        return sum(w[:1].isupper() for w in words) > 0.6 * len(words)
 
     def name(self, source: tuple[int, int], speaker: int) -> Named:
         """What the tokens [start, end) with this head call themselves."""
@@ -181,10 +176,6 @@ class Namer:
                     return other
         return role
 
-    def _span(self, start: int, end: int) -> Span:
-        tokens = self.layout.tokens
-        return Span.of(self.layout.report.text, tokens[start].start, tokens[end - 1].end)
-
     def _voice(self, start: int, end: int) -> tuple[int, int, Voice] | None:
         """The last known name inside the phrase, where it stands and whose it is."""
         found = None
@@ -227,46 +218,6 @@ class Namer:
                 parts.append(self.layout.tokens[k].text)
             k += 1
         return Link(" ".join(parts), role or SourceRole.OTHER, self._span(start, end)) if nouns > 1 else None
-
-    def _name_run(self, start: int, end: int) -> tuple[int, int] | None:
-        """The last of the name runs, or None."""
-        runs = self._name_runs(start, end)
-        return runs[-1] if runs else None
-
-    def _name_runs(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The runs of capitalised words in [start, end) that are no title and no known voice, in order."""
-        runs, k = [], start
-        while k < end:
-            if k in self.layout.voices:
-                k = self.layout.voices[k]
-                continue
-            first = k
-            while k < end and self._is_name_word(k) and k not in self.layout.voices:
-                k += 1
-            if k > first:
-                stop = k
-                while stop - 1 > first and self.layout.lower[stop - 1] in ("-", "'", "’", "'s", "’s"):
-                    stop -= 1
-                if stop == k or self.layout.lower[stop] != "-":  # not the "Britain" of "Britain-based"
-                    runs.append((first, stop))
-            k = max(k, first + 1)
-        return runs
-
-    def _in_voice(self, k: int) -> bool:
-        return any(self.layout.voices.get(j, 0) > k for j in range(max(0, k - 8), k))
-
-    def _is_name_word(self, k: int) -> bool:
-        t = self.layout.tokens[k]
-        word = self.layout.lower[k]
-        if word in ("-", "'", "’") or word in ("al", "el", "bin", "ibn", "abu", "de", "van", "von", "da", "der", "ul"):
-            return k > 0 and (
-                word.isalpha() or (self.layout.tokens[k - 1].end == t.start and self._is_name_word(k - 1))
-            )
-        if self.layout.lex.has("honorifics", word) or self.layout.lex.role(word) or self.layout.is_time(k):
-            return False
-        return t.text[:1].isupper() and (
-            t.pos in ("PROPN", "X") or (t.pos in ("NOUN", "ADJ", "VERB") and t.text[1:].islower() and t.tag[:2] == "NN")
-        )
 
     def _person_of_body(self, start: int, end: int) -> tuple[Link, ...] | None:
         """ "The Observatory's director Ali Hasan", "Ali Hasan of the X Brigade": the body, then the person."""
@@ -386,14 +337,6 @@ class Namer:
         text = " ".join(span.text.split())
         text = text if text[:2].isupper() else text[0].lower() + text[1:]
         return body[2], Link(text, body[2].role, span)
-
-    def _is_acronym(self, k: int) -> bool:
-        """True for "FBI" or "OSCE" in a text that is not all in capitals, and for no state."""
-        text = self.layout.tokens[k].text
-        following = self.layout.tokens[k + 1].text if k + 1 < len(self.layout.tokens) else ""
-        if not (text.isalpha() and text.isupper() and 2 < len(text) < 7) or following.isupper():
-            return False
-        return not self.layout.lex.has("states", text.lower())
 
     def _person(self, start: int, end: int) -> Link | None:
         """A person by name, without titles: "Russian President Ivan Petrov" is Ivan Petrov."""

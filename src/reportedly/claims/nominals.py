@@ -68,9 +68,8 @@ def phrase_left(layout: Layout, head: int) -> int:
             continue
         if layout.tokens[head].pos == "PROPN" and t.pos == "NOUN" and not _qualifies(layout, k - 1):
             break  # "condemn this move Petrov said"
-        if layout.tokens[head].pos == "PROPN" and t.tag == "NNS" and k == head and word not in _PLURAL_MODIFIERS:
-            if layout.lex.role(word) and head not in layout.voice_ends and known < 0:
-                break  # "committed by rebels Petrov said"
+        if k == head and layout.tokens[head].pos == "PROPN" and t.tag == "NNS" and _ends_before(layout, k, known):
+            break  # "committed by rebels Petrov said"
         if t.pos == "DET" or t.tag in ("PRP$", "POS", "DT", "WP$"):
             if t.tag == "POS" or t.text in ("'s", "’s"):
                 k = first = k - 1
@@ -112,6 +111,12 @@ def _past_place(layout: Layout, first: int, head: int, start: int) -> int:
     while k < head and layout.tokens[k].pos == "PROPN":
         k += 1
     return k
+
+
+def _ends_before(layout: Layout, k: int, known: int) -> bool:
+    """True where the plural voice before token `k` ends what was said, and is no title of the name at `k`."""
+    word = layout.lower[k - 1]
+    return known < 0 and word not in _PLURAL_MODIFIERS and bool(layout.lex.role(word)) and k not in layout.voice_ends
 
 
 def _qualifies(layout: Layout, k: int) -> bool:
