@@ -9,6 +9,7 @@ from ..model import Link, SourceRole
 from .lexicon import Lexicon
 from .naming import Named, Namer
 
+_STAFF = frozenset({"official", "officials", "source", "sources", "spokesman", "spokeswoman", "forces"})
 Links = tuple[Link, ...]
 _VOICES = 60  # sources ahead that are looked at
 _DISTANCE = 400  # tokens over which a veiled source may be named, or a pronoun may reach back
@@ -44,8 +45,14 @@ class Discourse:
         """(links, chain): its links; and the whole chain where it goes on with one that has spoken."""
         if named.is_pronoun:
             heard = self._pronoun(at, named.noun)
+            if heard is None and named.noun in ("he", "she"):
+                person = self._namer.person_before(at)
+                return ((person,) if person else ()), None
             return (heard.links, heard.chain) if heard else ((), None)
         veiled = self._veiled_role(named)
+        single = not named.is_name and not named.is_plural and named.words[:1] in (("a",), ("an",), ("his",), ("her",))
+        if single and named.noun in ("lawyer", "activist", "doctor", "analyst", "attorney", "witness", "priest"):
+            return self._titled_ahead(at, named.noun) or named.links, None
         if named.article == "a" and named.noun in ("spokesman", "spokeswoman", "spokesperson", "prosecutor"):
             return self._titled_ahead(at, named.noun) or named.links, None
         if veiled and named.article != "the":
@@ -80,6 +87,8 @@ class Discourse:
         if (noun not in self.lex.anaphors and noun.removesuffix("s") not in self.lex.anaphors) or (
             body.name[:1].isupper() and noun not in body.name.lower().split()[:1] and "-based" not in body.name
         ):
+            return (body,)
+        if noun in self.lex.words["steadfast"] and not body.name[:1].isupper():
             return (body,)
         roles = {SourceRole(r) for r in self.lex.anaphors.get(noun) or self.lex.anaphors[noun.removesuffix("s")]}
         return self._last(at, roles) or (body,)
@@ -133,6 +142,8 @@ class Discourse:
         for heard in recent:
             words = {w.removesuffix("s") for w in heard.named.words}
             names = {w.removesuffix("s") for link in heard.links for w in link.name.lower().split()}
+            if heard.named.noun in _STAFF and noun != heard.named.noun and noun in ("government", "army", "military"):
+                continue  # an official of the government is not the government
             if noun.removesuffix("s") in words | names and heard.named.is_plural == named.is_plural:
                 return heard
         if self.lex.has("documents", noun):

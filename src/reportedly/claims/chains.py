@@ -15,7 +15,10 @@ from .nominals import phrase_left
 from .referents import name_of
 from .speakers import Range
 
-_SAYING = frozenset({"say", "tell", "add", "state", "announce"})  # what says so can speak
+_SAYING = frozenset({"say", "tell", "add", "state", "announce", ":"})  # what says so can speak
+# That X denied it may be told by others: the denial is X's own words all the same.
+_DENIED = frozenset({"denial"})
+_DEEDS = frozenset({"denial", "accusation", "demand", "threat", "condemnation"})
 _RELAYS = (SourceRole.AGENCY, SourceRole.OUTLET, SourceRole.MONITOR)
 
 
@@ -43,12 +46,17 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
     for n in order_of(cues, parents):
         cue, named = cues[n], names[n]
         outer = chains.get(parents[n], ()) if parents[n] >= 0 else ()
-        if cue.shared >= 0 and cue.shared in chains:
+        if cue.shared >= 0 and chains.get(cue.shared):
             own, whole = chains[cue.shared], chains[cue.shared]
         elif named is not None and named.is_pronoun and cue.kind == "evidence":
             chains[n] = outer  # "they found that": what somebody saw, not what a document shows
             continue
-        elif named is None or _is_plea(layout, cue) or not (named.can_speak or cue.lemma in _SAYING):
+        elif (
+            named is None
+            or named.words[:1] in (("no",), ("nobody",), ("none",), ("neither",))
+            or _is_plea(layout, cue)
+            or not (named.can_speak or cue.lemma in _SAYING)
+        ):
             chains[n] = outer
             continue
         else:
@@ -64,6 +72,8 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             continue
         attribution = Attribution(chain, _span(layout, cue.words))
         found += [Passage(a, b, attribution, n) for a, b in _pieces(layout, cue)]
+        if cue.kind in (_DENIED if outer else _DEEDS) and cue.place is Place.FRONT:
+            found.append(Passage(cue.words[0], cue.words[1], attribution, n))
     return _handed_on(cues, parents, chains, found)
 
 

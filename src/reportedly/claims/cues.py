@@ -62,7 +62,7 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
     verb = layout.lex.verbs.get(lemma)
     if verb is None and layout.lex.has("tallying", lemma):
         verb = _TALLYING
-    if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID or _ends_report(layout, k)):
+    if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID or ends_report(layout, k)):
         return None
     if token.dep in ("amod", "compound", "aux", "auxpass"):
         return None
@@ -99,10 +99,12 @@ def _passive(
     return Place.PASSIVE, tuple(said)
 
 
-def _ends_report(layout: Layout, k: int) -> bool:
+def ends_report(layout: Layout, k: int) -> bool:
     """True for the "reports" that closes a sentence after an agency's name, whatever the parser makes of it."""
     _, end = layout.sentence_range(k)
     if layout.lower[k] not in ("reports", "claims", "reported") or end - k > 4 or k < 2:
+        return False
+    if "according" in layout.lower[max(0, k - 5) : k]:
         return False
     return layout.lex.role(layout.lower[k - 1]) in ("agency", "outlet") or k in layout.voice_ends
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .cues import Cue, verb_cue
+from .cues import Cue, ends_report, verb_cue
 from .frames import Place
 from .layout import Layout
 from .phrases import according, citing, issued, minded, nominal, turn
@@ -22,10 +22,10 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
             found = according(layout, k)
             cues += [found] if found else []
             continue
-        if layout.lower[k] == ":":
+        if layout.lower[k] in (":", "]"):
             found = turn(layout, k)
         elif token.pos == "NOUN" and token.tag[:2] != "VB":
-            found = nominal(layout, k)
+            found = verb_cue(layout, k, cues) if ends_report(layout, k) else nominal(layout, k)
         elif token.pos == "ADJ":
             found = minded(layout, k)
         else:
@@ -43,10 +43,16 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     """Front contents end where another voice takes the turn; final ones begin after the turn before."""
     out = [replace(cue, quoted=layout.is_quoted(cue.head)) for cue in cues]
     stop = len(layout.tokens)
+    turns = [n for n, cue in enumerate(out) if cue.lemma == ":" and cue.source is not None]
+    if len(turns) == 1 and layout.lower[out[turns[0]].head] == ":":  # no transcript: one label before its own paragraph
+        stop = _paragraph_end(layout, out[turns[0]].words[1])
     for n in range(len(out) - 1, -1, -1):
-        if out[n].lemma == ":" and out[n].source is not None:
+        if out[n].lemma == ":" and out[n].source is None:
+            stop = out[n].words[0]
+        elif out[n].lemma == ":" and out[n].source is not None:
             out[n] = replace(out[n], content=((out[n].words[1], max(stop, out[n].words[1] + 1)),))
-            stop = out[n].source[0]  # type: ignore[index]
+            stop = min(out[n].words[0], out[n].source[0])  # type: ignore[index]
+    out = [cue for cue in out if cue.lemma != ":" or cue.source is not None]
     for n, cue in enumerate(out):
         out[n] = _led_by(layout, out, n) if cue.lemma in ("cite", "quote") and cue.under < 0 else cue
     for n in range(len(out)):
@@ -55,6 +61,17 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     for n in range(len(out) - 1):
         out[n] = _handed_over(layout, out[n], out[n + 1])
     return out
+
+
+def _paragraph_end(layout: Layout, k: int) -> int:
+    """The end of the sentence that closes the paragraph of token `k`."""
+    text, n = layout.report.text, len(layout.tokens)
+    if k >= n:
+        return n
+    _, end = layout.sentence_range(k)
+    while end < n and "\n" not in text[layout.tokens[end - 1].end : layout.tokens[end].start]:
+        _, end = layout.sentence_range(end)
+    return end
 
 
 def _led_by(layout: Layout, cues: list[Cue], n: int) -> Cue:
@@ -90,6 +107,9 @@ def _handed_over(layout: Layout, cue: Cue, after: Cue) -> Cue:
 
 def _clipped(layout: Layout, cue: Cue, outer: Cue) -> Cue:
     """A front content without the one who relays the whole at its end: "X said ..., Y reported"."""
+    relays = outer.lemma == "according to" and cue.place in (Place.MID, Place.INVERTED) and len(cue.content) == 2
+    if relays and cue.content[1][0] == outer.words[0] and outer.place is Place.FINAL:
+        return replace(cue, content=cue.content[:1], place=Place.FINAL)  # "Hasan said, according to the paper"
     if outer.place not in (Place.FINAL, Place.INVERTED, Place.MID) or not outer.is_voiced or outer.source is None:
         return cue
     if not cue.content or cue.place not in (Place.FRONT, Place.QUOTED) or not covers(outer, cue.head):

@@ -72,7 +72,7 @@ def placed(layout: Layout, k: int, lemma: str, source: Range | None) -> tuple[Pl
     quoted = after < end and layout.tokens[min(after, end - 1)].text in _QUOTES
     if content is None and first > start:
         before = trim(layout, start, first)
-        if before and layout.has_finite(*before):
+        if before and any(layout.tokens[j].tag[:2] in ("VB", "MD") for j in range(*before)):
             return Place.FINAL, (before,), listener
     if content is not None and first > start and layout.tokens[content[0]].tag in FINITE:
         before = trim(layout, start, first)  # "The camp, he said, was empty"
@@ -82,6 +82,8 @@ def placed(layout: Layout, k: int, lemma: str, source: Range | None) -> tuple[Pl
 
 def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: int) -> bool:
     """True where what is said stands before the source: "19 men died, a monitor said"."""
+    if layout.tokens[k].tag == "VB" and layout.lower[k - 1] == "to":
+        return False  # "waits for the inspectors to report": nothing is said yet
     if (after < end and layout.lower[after] == "that") or layout.lower[min(k + 1, end - 1)] == "that":
         return False
     before = trim(layout, start, first)
@@ -107,7 +109,8 @@ def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: i
         return True
     if not said_before or (opened and (said_after or after < end - 1)):
         return False
-    if layout.tokens[k].dep in ("relcl", "acl", "advcl", "xcomp", "pcomp") and layout.right[k] > after:
+    inner = layout.tokens[k].dep in ("relcl", "acl", "advcl", "xcomp", "pcomp") and layout.right[k] > after
+    if inner and (layout.has_finite(after, end) or not layout.lex.has("plain", layout.tokens[k].lemma)):
         return False
     return not said_after and not (object_after and after < end - 1)
 

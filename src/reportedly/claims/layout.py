@@ -38,17 +38,37 @@ class Layout:
         out: list[tuple[int, int]] = []
         for start, end in self.parse.sentences:
             last = self.lower[start - 1] if start else ""
+            last = self.lower[start - 2] + "." if last == "." and start > 1 else last
             before = self.tokens[start - 1].text[:1].isupper() if start else False
             if (
                 out
                 and before
                 and last[-1:] == "."
                 and (self.lex.has("honorifics", last) or self.lex.has("times", last))
-            ):
+            ) or (out and self._only_speaks(start, end)):
                 out[-1] = (out[-1][0], end)
             else:
                 out.append((start, end))
         return out
+
+    def _only_speaks(self, start: int, end: int) -> bool:
+        """True for a "sentence" that only says who spoke ("Hasan said."), cut off from what was said."""
+        tokens = self.tokens[start:end]
+        between = self.report.text[self.tokens[start - 1].end : tokens[0].start]
+        if not 2 <= len(tokens) <= 9 or "\n\n" in between:
+            return False
+        verbs = [t for t in tokens if t.tag in ("VBD", "VBZ")]
+        if len(verbs) != 1 or not self.lex.has("plain", verbs[0].lemma) or verbs[0].i == start:
+            return False
+        if verbs[0].text.istitle():
+            return False  # a by-line of Mr Said
+        spoken = all(
+            t.i <= verbs[0].i or t.pos in ("PUNCT", "ADP", "ADV", "DET", "NUM") or self.is_time(t.i) for t in tokens
+        )
+        before = all(
+            t.pos in ("PRON", "PROPN", "DET", "NOUN", "PUNCT", "ADJ", "ADV") for t in tokens if t.i < verbs[0].i
+        )
+        return spoken and before and any(t.pos in NOMINAL for t in tokens if t.i < verbs[0].i)
 
     def _reaches(self) -> tuple[list[int], list[int]]:
         """First and last token of each subtree: leaves hand theirs up to their heads."""

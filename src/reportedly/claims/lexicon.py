@@ -47,7 +47,7 @@ class Lexicon:
 
     def role(self, word: str) -> SourceRole | None:
         """What kind of voice a noun (lemma or plural) names; None where it names none."""
-        return self.roles.get(word) or self.roles.get(word.removesuffix("s"))
+        return self.roles.get(word) or self.roles.get(word.removesuffix("s")) or self.roles.get(word.removesuffix("es"))
 
     def voice_at(self, words: list[str], k: int) -> tuple[int, Voice] | None:
         """The longest known name that begins at `words[k]` (lower case), and where it ends."""
@@ -61,7 +61,7 @@ class Lexicon:
 _GROUPS = (
     *("plain", "closing", "addressed", "relaying", "nouns", "adjectives", "hedges", "hedged_passives", "venues"),
     *("listeners", "times", "bearers", "steadfast", "tallying", "issuing", "tallies", "speakers", "honorifics"),
-    *("documents", "staff", "humans", "goes_on", "background", "turns"),
+    *("states", "labels", "documents", "staff", "humans", "goes_on", "background", "turns"),
 )
 
 

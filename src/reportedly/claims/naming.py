@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Link, Mention, Party, SourceRole, Span
+from ..model import Link, Mention, Party, SourceRole
 from .layout import NOMINAL, Layout
 from .lexicon import Voice
+from .name_runs import NameRuns
 
 _SORTS = {
     "government": SourceRole.OFFICIAL,
@@ -60,11 +61,11 @@ class Named:
         return not self.links
 
 
-class Namer:
+class Namer(NameRuns):
     """Names the sources of one report; `actors` are the mentions whose value is a `Party`."""
 
     def __init__(self, layout: Layout, actors: tuple[Mention, ...]) -> None:
-        self.layout = layout
+        super().__init__(layout)
         self._actors: dict[int, Mention] = {}
         self._holders: dict[str, list[tuple[int, Link]]] | None = None
         self._in_voices = {k for a, b in layout.voices.items() for k in range(a, b)}
@@ -88,6 +89,16 @@ class Namer:
         before = [link for k, link in found if k < at]
         return before[-1] if before else (found[0][1] if found else None)
 
+    def person_before(self, at: int) -> Link | None:
+        """The last person named with a title within 80 tokens before `at`, who has not spoken yet."""
+        for k in range(at - 1, max(-1, at - 80), -1):
+            if self.layout.lex.has("honorifics", self.layout.lower[k]) and self._is_name_word(k + 1):
+                runs = self._name_runs(k + 1, min(k + 7, at))
+                if runs and runs[0][0] == k + 1 and not self._is_headline(k):
+                    span = self._span(*runs[0])
+                    return Link(" ".join(span.text.split()), SourceRole.OFFICIAL, span)
+        return None
+
     def name(self, source: tuple[int, int], speaker: int) -> Named:
         """What the tokens [start, end) with this head call themselves."""
         start, end = source
@@ -106,6 +117,9 @@ class Namer:
         found = self._person_of_body(start, end) or self._person_after_body(start, end)
         if found:
             return Named(found, t.text.lower(), words, article, True, True)
+        found = self._spokesman(start, end, speaker)
+        if found:
+            return Named(found, t.text.lower(), words, article)
         voice = self._voice(start, end)
         if voice and voice[0] > speaker and set(self.layout.lower[speaker : voice[0]]) & _ASIDE:
             voice = None  # "Hasan in an interview with the BBC"
@@ -162,10 +176,6 @@ class Namer:
                     return other
         return role
 
-    def _span(self, start: int, end: int) -> Span:
-        tokens = self.layout.tokens
-        return Span.of(self.layout.report.text, tokens[start].start, tokens[end - 1].end)
-
     def _voice(self, start: int, end: int) -> tuple[int, int, Voice] | None:
         """The last known name inside the phrase, where it stands and whose it is."""
         found = None
@@ -208,46 +218,6 @@ class Namer:
                 parts.append(self.layout.tokens[k].text)
             k += 1
         return Link(" ".join(parts), role or SourceRole.OTHER, self._span(start, end)) if nouns > 1 else None
-
-    def _name_run(self, start: int, end: int) -> tuple[int, int] | None:
-        """The last of the name runs, or None."""
-        runs = self._name_runs(start, end)
-        return runs[-1] if runs else None
-
-    def _name_runs(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The runs of capitalised words in [start, end) that are no title and no known voice, in order."""
-        runs, k = [], start
-        while k < end:
-            if k in self.layout.voices:
-                k = self.layout.voices[k]
-                continue
-            first = k
-            while k < end and self._is_name_word(k) and k not in self.layout.voices:
-                k += 1
-            if k > first:
-                stop = k
-                while stop - 1 > first and self.layout.lower[stop - 1] in ("-", "'", "’", "'s", "’s"):
-                    stop -= 1
-                if stop == k or self.layout.lower[stop] != "-":  # not the "Britain" of "Britain-based"
-                    runs.append((first, stop))
-            k = max(k, first + 1)
-        return runs
-
-    def _in_voice(self, k: int) -> bool:
-        return any(self.layout.voices.get(j, 0) > k for j in range(max(0, k - 8), k))
-
-    def _is_name_word(self, k: int) -> bool:
-        t = self.layout.tokens[k]
-        word = self.layout.lower[k]
-        if word in ("-", "'", "’") or word in ("al", "el", "bin", "ibn", "abu", "de", "van", "von", "da", "der", "ul"):
-            return k > 0 and (
-                word.isalpha() or (self.layout.tokens[k - 1].end == t.start and self._is_name_word(k - 1))
-            )
-        if self.layout.lex.has("honorifics", word) or self.layout.lex.role(word) or self.layout.is_time(k):
-            return False
-        return t.text[:1].isupper() and (
-            t.pos in ("PROPN", "X") or (t.pos in ("NOUN", "ADJ", "VERB") and t.text[1:].islower() and t.tag[:2] == "NN")
-        )
 
     def _person_of_body(self, start: int, end: int) -> tuple[Link, ...] | None:
         """ "The Observatory's director Ali Hasan", "Ali Hasan of the X Brigade": the body, then the person."""
@@ -315,7 +285,7 @@ class Namer:
         stop = -1
         for k in range(first, min(end, first + 8)):
             role = self.layout.lex.role(self.layout.lower[k])
-            if role and role not in (SourceRole.WITNESS, SourceRole.UNNAMED):
+            if (role and role not in (SourceRole.WITNESS, SourceRole.UNNAMED)) or self._is_acronym(k):
                 stop = k + 1
             elif (
                 self.layout.lower[k] in (",", "of", "who")
@@ -329,7 +299,8 @@ class Namer:
             stop = runs[0][1] if runs and runs[0][0] == first else -1
         if stop < 0:
             return None
-        named = any(self.layout.tokens[k].text[:1].isupper() for k in range(first, stop)) and stop - first > 1
+        named = any(self.layout.tokens[k].text[:1].isupper() for k in range(first, stop))
+        named = named and (stop - first > 1 or self._is_acronym(first))
         if not named and office not in _SPOKESMEN:
             return None
         if office not in _SPOKESMEN and self.layout.lower[stop - 1] in (
@@ -349,6 +320,23 @@ class Namer:
         if mention is not None:
             return first, stop, Link(mention.value.name, _SORTS.get(mention.value.sort, role), mention.span)
         return first, stop, Link(self._span(first, stop).text, role, self._span(first, stop))
+
+    def _spokesman(self, start: int, end: int, speaker: int) -> tuple[Link, ...] | None:
+        """ "A police spokesman", "a spokesman for the ministry": the body, then its unnamed voice."""
+        lower = self.layout.lower
+        if lower[speaker] not in _SPOKESMEN or lower[start] not in ("a", "an", "another"):
+            return None
+        body = None
+        if lower[speaker + 1 : speaker + 2] in (["for"], ["of"]) and speaker + 2 < end:
+            body = self._body(speaker + 2, end, lower[speaker])
+        elif speaker > start + 1:
+            body = self._body(start + 1, speaker, lower[speaker])
+        if body is None or body[1] < (end if body[0] > speaker else speaker):
+            return None
+        span = self._span(start, end)
+        text = " ".join(span.text.split())
+        text = text if text[:2].isupper() else text[0].lower() + text[1:]
+        return body[2], Link(text, body[2].role, span)
 
     def _person(self, start: int, end: int) -> Link | None:
         """A person by name, without titles: "Russian President Ivan Petrov" is Ivan Petrov."""

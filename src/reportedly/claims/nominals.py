@@ -12,11 +12,18 @@ _AUX = frozenset(
     {"have", "has", "had", "was", "were", "is", "are", "been", "be", "'ve", "'s", "do", "does", "did", "not", "n't"}
 )
 _REACH = 40  # tokens; no source stands farther from its verb
+_WATCHING = frozenset({"monitoring", "tracking", "following", "documenting", "covering"})
 _LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "close"})
 _PLURAL_MODIFIERS = frozenset(
     {"rights", "news", "media", "sports", "communications", "operations", "affairs", "forces"}
 )
 _RUN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+
+
+def is_abbreviation(layout: Layout, k: int) -> bool:
+    """True for the group "IS", which a parser takes for the verb, in a text that is not all in capitals."""
+    following = layout.tokens[k + 1].text if k + 1 < len(layout.tokens) else ""
+    return layout.tokens[k].text == "IS" and following.islower()
 
 
 def before_verb(layout: Layout, verb: int) -> int:
@@ -32,7 +39,7 @@ def before_verb(layout: Layout, verb: int) -> int:
             k = opened - 1
         elif (
             t.tag in _ADVERBS
-            or t.text.lower() in _AUX
+            or (t.text.lower() in _AUX and not is_abbreviation(layout, k))
             or t.text == ","
             or layout.is_time(k)
             or (layout.lower[k] in ("on", "in") and k + 1 < verb and layout.is_time(k + 1))
@@ -61,12 +68,18 @@ def phrase_left(layout: Layout, head: int) -> int:
             continue
         if layout.tokens[head].pos == "PROPN" and t.pos == "NOUN" and not _qualifies(layout, k - 1):
             break  # "condemn this move Petrov said"
+        if k == head and layout.tokens[head].pos == "PROPN" and t.tag == "NNS" and _ends_before(layout, k, known):
+            break  # "committed by rebels Petrov said"
         if t.pos == "DET" or t.tag in ("PRP$", "POS", "DT", "WP$"):
             if t.tag == "POS" or t.text in ("'s", "’s"):
                 k = first = k - 1
                 continue
-            return _joined_left(layout, k - 1, start)
-        if t.text in ("-", "–", "/") and k - 2 >= start and layout.tokens[k - 2].end == t.start:
+            past = _past_place(layout, k - 1, head, start)
+            return past if past > k else _joined_left(layout, k - 1, start)
+        if t.text == "." and k - 2 >= start and layout.lex.has("honorifics", layout.lower[k - 2] + "."):
+            k -= 2  # "Capt . Hasan"
+            first = k
+        elif t.text in ("-", "–", "/") and k - 2 >= start and layout.tokens[k - 2].end == t.start:
             k -= 2
             first = k
         elif (t.pos in _RUN and not layout.is_time(k - 1)) and (t.pos != "NUM" or word in ("one", "two", "three")):
@@ -79,13 +92,38 @@ def phrase_left(layout: Layout, head: int) -> int:
             k = first = k - 1
         else:
             break
-    return _joined_left(layout, first, start)
+    return _joined_left(layout, _past_place(layout, first, head, start), start)
+
+
+def _past_place(layout: Layout, first: int, head: int, start: int) -> int:
+    """Where the phrase begins behind a name that ends what was said: "in Homs | residents said",
+    "the commander Ali Hasan | well-informed sources said"."""
+    placed = first > start and layout.lower[first - 1] in ("in", "at", "near", "outside", "around")
+    common = layout.tokens[head].tag == "NNS" and layout.lex.role(layout.lower[head]) is not None
+    k = first
+    while common and k < head and not (layout.tokens[k].pos == "PROPN" and _closes_person(layout, first, k)):
+        k += 1
+    if common and k < head:
+        return k + 1
+    if not (placed and common) or layout.tokens[first].pos != "PROPN" or first in layout.voices:
+        return first
+    k = first
+    while k < head and layout.tokens[k].pos == "PROPN":
+        k += 1
+    return k
+
+
+def _ends_before(layout: Layout, k: int, known: int) -> bool:
+    """True where the plural voice before token `k` ends what was said, and is no title of the name at `k`."""
+    word = layout.lower[k - 1]
+    return known < 0 and word not in _PLURAL_MODIFIERS and bool(layout.lex.role(word)) and k not in layout.voice_ends
 
 
 def _qualifies(layout: Layout, k: int) -> bool:
     """True for a noun that may stand before a name: a title, a kind of source."""
-    word = layout.lower[k]
-    return _titled(layout, k) or word in ("news", "state", "rights", "group", "media")
+    word, token = layout.lower[k], layout.tokens[k]
+    office = token.dep == "compound" and k < token.head < k + 4 and layout.lex.has("speakers", layout.lower[token.head])
+    return office or _titled(layout, k) or word in ("news", "state", "rights", "group", "media")
 
 
 def _joined_left(layout: Layout, first: int, start: int) -> int:
@@ -108,6 +146,18 @@ def _joined_left(layout: Layout, first: int, start: int) -> int:
         else:
             break
     return k
+
+
+def _closes_person(layout: Layout, first: int, k: int) -> bool:
+    """True where the name of a person with a title ends at `k`, and a new phrase begins."""
+    opens = layout.lower[k + 1] in ("well", "informed", "local", "sources", "activists", "residents", "witnesses")
+    if not opens or k + 1 in layout.voices or k in layout.voice_ends:
+        return False
+    name = k
+    while name > first and layout.tokens[name - 1].pos in ("PROPN", "PUNCT") and k - name < 6:
+        name -= 1
+    words = layout.lower[max(0, name - 1) : k]
+    return any(layout.lex.has("honorifics", w) for w in words)
 
 
 def _voice_over(layout: Layout, k: int) -> int:
@@ -150,6 +200,8 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
     if known >= 0:
         return phrase_left(layout, known), end, k
     t = layout.tokens[k]
+    if is_abbreviation(layout, k):
+        return k, end, k
     if t.pos not in NOMINAL or layout.tokens[k].tag in ("WDT", "EX"):
         return None
     relative = _before_relative(layout, start, verb, k)
@@ -161,6 +213,9 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
         return named[0], end, named[1]
     if layout.lex.role(layout.lower[k]) in ("outlet", "agency", "monitor"):
         return first, end, k
+    watching = first - 1 if layout.lower[first - 1] in _WATCHING else first if layout.lower[first] in _WATCHING else -1
+    if watching > start and layout.lex.has("bearers", layout.lower[watching - 1]):
+        return phrase_left(layout, watching - 1), watching + 1, watching - 1  # "a group monitoring the war said"
     # "an activist in Deir ez-Zor said": the voice is the noun before the preposition.
     at = first - 1
     while at > start and at > verb - 14 and layout.lower[at] in _LINKS and layout.tokens[at - 1].pos in _RUN | {"ADV"}:
@@ -241,6 +296,8 @@ def _before_relative(layout: Layout, start: int, verb: int, k: int) -> tuple[int
     if layout.lex.has("bearers", layout.lower[k]) and layout.tokens[k - 1].pos == "DET":
         return None
     for w in range(k - 1, max(start, k - 30), -1):
+        if layout.tokens[w].tag in ("VBD", "VBZ") and layout.lex.has("plain", layout.tokens[w].lemma):
+            return None  # "the group, which is there, said sources reported": two voices
         if layout.lower[w] in ("who", "which", "whose"):
             noun = w - 1 if layout.is_word(w - 1) else w - 2
             if noun < start or not layout.has_finite(w, verb):

@@ -39,6 +39,8 @@ def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
 
 def turn(layout: Layout, k: int) -> Cue | None:
     """The cue of a transcript's "NAME:" before what the speaker says; its end is settled with the next turn."""
+    if layout.lower[k] == "]":
+        return _label(layout, k)
     if layout.lower[k] != ":" or k == 0:
         return None
     first = k
@@ -56,6 +58,27 @@ def turn(layout: Layout, k: int) -> Cue | None:
     if first == k or not opens or k + 1 >= len(layout.tokens):
         return None
     return Cue(k, (k, k + 1), ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), (first, k), k - 1)
+
+
+def _label(layout: Layout, k: int) -> Cue | None:
+    """The cue of a transcript's "[NAME]" at the head of a paragraph; without a source where the outlet goes on."""
+    first = k
+    while first > 0 and k - first < 5 and layout.tokens[first].text != "[":
+        first -= 1
+    words = [t.text for t in layout.tokens[first + 1 : k]]
+    if layout.tokens[first].text != "[" or not words or k + 1 >= len(layout.tokens):
+        return None
+    if not all(w.replace("'", "").replace(".", "").isalpha() and w.isupper() for w in words):
+        return None
+    own = layout.lex.has("labels", words[0].lower())
+    text, at = layout.report.text, layout.tokens[first].start
+    above = text[max(0, at - 24) : at]
+    between = above[len(above.rstrip()) :]
+    opens = not above.strip() or between.count("\n") > 1 or "\n  " in between or above.rstrip()[-1:] == "]"
+    if not (opens or words[0] == "END"):
+        return None
+    source = None if own else (first + 1, k)
+    return Cue(k, (first, k + 1), ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), source, k - 1)
 
 
 def issued(layout: Layout, k: int) -> Cue | None:

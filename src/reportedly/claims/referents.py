@@ -8,6 +8,9 @@ from .naming import Named, Namer
 from .nominals import phrase_after, phrase_left
 from .speakers import Range
 
+# What is given by somebody: "the information provided by the hospital" is the hospital's word.
+_TOLD = frozenset({"information", "data", "figures", "details", "testimony", "findings"})
+
 
 def name_of(layout: Layout, namer: Namer, cue: Cue) -> Named | None:
     if cue.source is None:
@@ -44,13 +47,16 @@ def _antecedent(layout: Layout, cue: Cue) -> int | None:
 
 def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | None:
     """Who stands behind a document: "videos posted by activists", "a statement by the ministry"."""
-    if not layout.lex.has("documents", layout.lower[speaker].removesuffix("s")):
+    word = layout.lower[speaker]
+    if not layout.lex.has("documents", word.removesuffix("s")) and word not in _TOLD:
         return None
     _, end = layout.sentence_range(speaker)
     for k in range(speaker + 1, min(end, speaker + 10)):
         if layout.lower[k] in ("by", "from"):
             found = phrase_after(layout, k + 1)
             return ((found[0], found[1]), found[2]) if found else None
+        if layout.tokens[k].tag == "VBG":
+            return None  # "videos documenting crimes by rebels" are not the rebels'
         if layout.tokens[k].tag[:2] not in ("VB", "RB", "NN", "IN", "DT", "JJ") and layout.lower[k] not in (
             "online",
             "and",

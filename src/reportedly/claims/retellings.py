@@ -67,7 +67,8 @@ def join(into: Draft, other: Draft) -> None:
     figured = any(h.figure.is_told for _, h in other.harms) and not any(h.figure.is_told for _, h in into.harms)
     into.harms += tuple(h for h in other.harms if not _repeated(h[1], into.harms))
     # A claim's figures go back to whoever gave them.
-    if (figured and other.attribution.links) or _closer(other.attribution, into.attribution):
+    spoken = any(h.figure.is_told for _, h in other.harms) and _speaks_for(other.attribution, into.attribution)
+    if (figured and other.attribution.links) or spoken or _closer(other.attribution, into.attribution):
         into.attribution = other.attribution
     into.hedges += tuple(h for h in other.hedges if h not in into.hedges)
 
@@ -110,6 +111,14 @@ def _closer(a: Attribution, b: Attribution) -> bool:
     if b.origin is None:
         return a.origin is not None
     return a.origin is not None and b.origin.name[:1].islower() and a.origin.name[:1].isupper()
+
+
+def _speaks_for(a: Attribution, b: Attribution) -> bool:
+    """True where chain `a` ends in a person who speaks for the origin of `b`: the Observatory, its director."""
+    names = [k.name for k in a.links]
+    if not b.links or len(names) != len(b.links) + 1:
+        return False
+    return names[:-1] == [k.name for k in b.links] and a.links[-1].role == a.links[-2].role
 
 
 def same_voice(a: Attribution, b: Attribution) -> bool:

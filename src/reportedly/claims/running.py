@@ -60,13 +60,16 @@ def _goes_on(layout: Layout, unit: Unit, before: Passage | None) -> Passage | No
     tokens = layout.tokens[unit.start : unit.end]
     if layout.is_quoted(min(unit.start + 1, unit.end - 1)):
         return before
+    if _WE & {t.text for t in tokens}:
+        return before
+    above = layout.report.text[layout.tokens[unit.start - 1].end : layout.tokens[unit.start].start]
+    if above.count("\n") > 1:
+        return None  # a paragraph of its own begins anew
     bag = set(words)
     if layout.lex.has("turns", words[0]) or bag & layout.lex.words["background"]:
         return None
     root = next((t for t in tokens if t.dep == "ROOT"), tokens[0])
     helpers = {t.text.lower() for t in layout.parse.children(root, "aux", "auxpass")} | {root.text.lower()}
-    if _WE & {t.text for t in tokens}:
-        return before
     if helpers & {"has", "have"}:
         return None
     if words[0] == "in" and words[1] in ("response", "retaliation", "return", "reply"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from .layout import NOMINAL, Layout
-from .nominals import apposed, before_verb, phrase_after, phrase_left, phrase_right, surface_source
+from .nominals import apposed, before_verb, is_abbreviation, phrase_after, phrase_left, phrase_right, surface_source
 
 Range = tuple[int, int]
 Found = tuple[Range | None, int, int]  # (source, its speaker, index of the earlier cue it goes on with or -1)
@@ -28,8 +28,13 @@ def source_of(layout: Layout, k: int, lemma: str, earlier: list[Earlier]) -> Fou
     token = layout.tokens[k]
     start, _ = layout.sentence_range(k)
     children = layout.parse.children(token)
+    if k > start and is_abbreviation(layout, k - 1):
+        return (k - 1, k), k - 1, -1
     if any(t.dep in ("auxpass", "nsubjpass") for t in children) or (
-        token.tag == "VBN" and layout.lower[k + 1 : k + 2] == ["by"] and not any(t.dep == "aux" for t in children)
+        token.tag == "VBN"
+        and layout.lower[k + 1 : k + 2] == ["by"]
+        and not layout.lex.has("venues", layout.lower[k + 2] if k + 2 < len(layout.tokens) else "")  # "by telephone"
+        and not any(t.dep == "aux" for t in children)
     ):
         return _passive_source(layout, k, lemma)
     if lemma == "ask" and token.tag == "VBN" and (token.dep == "advcl" or k == start):
@@ -91,6 +96,9 @@ def _is_surer(layout: Layout, surface: tuple[int, int, int], subject: int) -> bo
     first, end, head = surface
     if end <= subject and layout.lower[end : end + 1] in (["who"], ["which"], ["whose"]):
         return True
+    named = layout.tokens[head].pos == "PROPN" and end - first < 4
+    if named and layout.right[subject] < first and layout.has_clause(layout.right[subject] + 1, first):
+        return True  # "Mostly farmers live where it fell Hasan said"
     if subject >= first or layout.tokens[subject].pos in ("PROPN", "PRON"):
         return False
     if layout.lex.has("bearers", layout.lower[subject]):
@@ -190,6 +198,10 @@ def _inverted(layout: Layout, k: int, lemma: str) -> Found | None:
     if not layout.lex.has("closing", lemma) or layout.lex.has("addressed", lemma) or layout.tokens[k].tag == "VBG":
         return None
     start, _ = layout.sentence_range(k)
+    if layout.lower[k - 1] in ("and", "but", "or"):
+        return None  # a second verb: "It rejected the report and said officials ..."
+    if layout.is_quoted(k) or any(layout.parse.children(layout.tokens[k], "aux")):
+        return None
     if k == start or (not layout.has_finite(start, k) and not after_quote(layout, k)):
         return None
     found = phrase_after(layout, k + 1)
@@ -219,4 +231,6 @@ def _relative(layout: Layout, k: int) -> bool:
 
 
 def after_quote(layout: Layout, k: int) -> bool:
+    if k > 1 and layout.tokens[k - 1].text in ("'", "’") and layout.tokens[k - 2].text in (",", ".", "!", "?"):
+        return True  # single marks
     return k > 0 and layout.tokens[k - 1].text in ('"', "”", "''", ",", "»")
