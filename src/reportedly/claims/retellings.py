@@ -65,9 +65,10 @@ def join(into: Draft, other: Draft) -> None:
     seen = {w.text.lower() for w in into.weapons}
     into.weapons += tuple(w for w in other.weapons if w.text.lower() not in seen)
     figured = any(h.figure.is_told for _, h in other.harms) and not any(h.figure.is_told for _, h in into.harms)
+    spoke = _speaks_for(other.attribution, into.attribution) and _same_figures(other, into)
     into.harms += tuple(h for h in other.harms if not _repeated(h[1], into.harms))
     # A claim's figures go back to whoever gave them.
-    if (figured and other.attribution.links) or _closer(other.attribution, into.attribution):
+    if spoke or (figured and other.attribution.links) or _closer(other.attribution, into.attribution):
         into.attribution = other.attribution
     into.hedges += tuple(h for h in other.hedges if h not in into.hedges)
 
@@ -110,6 +111,17 @@ def _closer(a: Attribution, b: Attribution) -> bool:
     if b.origin is None:
         return a.origin is not None
     return a.origin is not None and b.origin.name[:1].islower() and a.origin.name[:1].isupper()
+
+
+def _speaks_for(a: Attribution, b: Attribution) -> bool:
+    """True where the origin of `a` speaks for the body that is the origin of `b`: "its director" for a monitor."""
+    return b.origin is not None and b.origin.name in {k.name for k in a.links[:-1]}
+
+
+def _same_figures(a: Draft, b: Draft) -> bool:
+    """True where the two tell a figure of loss in common."""
+    mine, theirs = ({(h.outcome, h.figure) for _, h in d.harms if h.figure.is_told} for d in (a, b))
+    return bool(mine & theirs)
 
 
 def same_voice(a: Attribution, b: Attribution) -> bool:
