@@ -27,6 +27,9 @@ _FORCE = grammar("force")
 _BE = grammar("be")
 _INCLUDING = grammar("including")
 _FREED = grammar("freed")
+_PLACED = frozenset({"in", "at", "near"})
+_KIN = grammar("kin")
+_WHO = grammar("who")
 _BEFORE_ADJECTIVE = grammar("before_adjective")
 
 
@@ -127,6 +130,8 @@ class Frames(PartFrames):
             return None
         if text.words[listed.items[0].head] in text.lex.deeds and text.word(listed.items[0].end) == "of":
             return None
+        if (inner := self._relatives_of(listed)) is not None:
+            return inner
         group = predicate_after(text, listed.after, end)
         if group is None and listed.after > listed.tail:
             group = predicate_after(text, listed.tail, end)
@@ -137,6 +142,8 @@ class Frames(PartFrames):
             first = self._subject_start(listed)
             if self._is_freed(group, i, end):
                 return group.end
+            if len(listed.items) == 1 and listed.items[0].kind == "name" and text.word(i - 1) in _PLACED:
+                return group.end  # "a factory in Homs was destroyed"
             if group.negated or (group.unreal and not self._forced(i)):
                 return group.end
             self._emit(
@@ -148,6 +155,18 @@ class Frames(PartFrames):
             self._named_after(group.end, end)
             return self._trailing(group.end, end)
         return self._alone(listed, end)
+
+    def _relatives_of(self, listed: Listed) -> int | None:
+        """Where "nine people who were killed" begins in "the families of the nine people who were killed"."""
+        text, first = self.text, listed.items[0]
+        if len(listed.items) > 1 or first.kind not in ("the", "bare") or text.word(first.end) not in ("of", "for"):
+            return None
+        inner = text.phrase(first.end + 1) if first.end + 1 < text.ends[first.start] else None
+        if inner is None or inner.kind not in ("count", "the") or not inner.noun or inner.end >= text.ends[inner.start]:
+            return None
+        counted = inner.kind == "count" or text.lex.person(text.words[inner.head]) is not None
+        stated = text.words[inner.end] in _WHO and text.words[first.head] in _KIN
+        return inner.start if counted and stated else None
 
     def _past_participle(self, i: int, end: int) -> Group | None:
         """The predicate past a reduced relative: "two cars parked nearby were destroyed"."""

@@ -10,6 +10,8 @@ from .harm_words import grammar, singular
 _COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
 _CHASED = grammar("chased")
 _OPEN = grammar("open")
+_IRREGULARS = grammar("irregulars")
+_PARTISAN = grammar("partisan")
 # How far back a pronoun's noun is looked for, and how far around a setting is.
 BACK, AROUND = 40, 45
 # A total beyond this is a war's, and wars kill both.
@@ -101,6 +103,8 @@ def _beside(text: Text, phrase: Phrase, start: int, head: int) -> Harmed | None:
     words = text.words[start:head]
     behind = _behind(text, k)
     votes = [side for side in map(lex.sides.get, (*words, *behind)) if side is not None]
+    if singular(text.words[head]) in _IRREGULARS and _PARTISAN.intersection((*words, *text.words[k : k + 1])):
+        return Harmed.ARMED_GROUP  # a militia on the state's side is none of the state's forces
     if Harmed.ARMED_GROUP in votes and "loyal" not in behind:
         return Harmed.ARMED_GROUP
     if votes:
