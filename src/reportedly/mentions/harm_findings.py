@@ -18,6 +18,8 @@ _HEDGES = frozenset({"least", "more", "over"})
 _GROUPS = grammar("groups")
 _BE = grammar("auxiliary")
 _LEFT = grammar("left")
+_ARRESTS = grammar("arrests")
+_DIES = frozenset({"died", "dies", "drowned", "perished"})
 _HOSTAGES = frozenset({"hostage", "hostages"})
 _RUINED = {"damaged": Outcome.DAMAGED, "destroyed": Outcome.DESTROYED, "wrecked": Outcome.DESTROYED}
 # How many findings back, and how many tokens, the whole of a part is looked for.
@@ -78,7 +80,8 @@ class Findings:
             main = -1
             items = self._summed(listed, size, group, frame)
             for n, (phrase, subset) in enumerate(items):
-                if not self._fits(phrase, predicate_outcome, n == 0 or main >= 0):
+                personal = self.text.words[group.first.start] in _ARRESTS
+                if not self._fits(phrase, predicate_outcome, n == 0 or main >= 0, personal):
                     continue
                 own = self._own_outcome(phrase, frame)
                 if own not in (None, predicate_outcome) and not subset:
@@ -159,8 +162,8 @@ class Findings:
             spread.append((phrase, part))
         return spread
 
-    def _fits(self, phrase: Phrase, outcome: Outcome, first: bool = True) -> bool:
-        """True where a phrase can suffer the outcome: persons die, gear is destroyed."""
+    def _fits(self, phrase: Phrase, outcome: Outcome, first: bool = True, personal: bool = False) -> bool:
+        """True where a phrase can suffer the outcome: persons die, gear is destroyed; only persons are jailed."""
         text, word = self.text, self.text.words[phrase.head]
         if phrase.kind == "pron":
             return word in ("he", "she", "him", "her", "who", "they", "them", "those", "all", "everyone")
@@ -183,8 +186,13 @@ class Findings:
         if outcome in MATERIAL:
             return gear or (first and outcome is Outcome.DESTROYED and phrase.kind == "count" and not person)
         if outcome is Outcome.CAPTURED:
-            return person or (
-                gear and word not in text.lex.not_captured and singular(word) not in text.lex.not_captured
+            named = personal and phrase.kind == "name" and phrase.end - phrase.start > 1
+            return (
+                person
+                or named
+                or (
+                    gear and word not in text.lex.not_captured and singular(word) not in text.lex.not_captured
+                )
             )
         return person or not gear
 
@@ -207,7 +215,9 @@ class Findings:
         figure = Figure() if joint else self._figure(phrase, verb, frame, outcome)
         word = self.text.words[phrase.head]
         if phrase.share:
-            whole = self.found[parent].figure if parent >= 0 else Figure()
+            # "Most were shot" counts them; "most of the dead were women" only says who they were.
+            counted = phrase.anaphor or phrase.end - phrase.start < 2
+            whole = self.found[parent].figure if parent >= 0 and counted else Figure()
             figure = Figure() if whole.low is None else Figure(whole.low // 2 + 1, whole.high)
         elif word == "them" and phrase.kind == "pron" and not joint:
             figure = self._of_them(phrase, outcome)
@@ -274,6 +284,8 @@ class Findings:
             return False
         if text.word(phrase.start - 1) in _LEFT and phrase.end - phrase.start > 1:
             return True  # "left John Marston and two others dead"
+        if text.word(verb) in _DIES and frame == "passive" and "have" not in text.words[phrase.end : verb]:
+            return True
         between = text.words[phrase.end : verb]
         if phrase.end - phrase.start < 2 and (frame != "passive" or last in text.lex.nationalities):
             return False

@@ -28,6 +28,7 @@ _BE = grammar("be")
 _INCLUDING = grammar("including")
 _FREED = grammar("freed")
 _PLACED = frozenset({"in", "at", "near"})
+_ARRESTS = grammar("arrests")
 _KIN = grammar("kin")
 _WHO = grammar("who")
 _BEFORE_ADJECTIVE = grammar("before_adjective")
@@ -137,6 +138,8 @@ class Frames(PartFrames):
             group = predicate_after(text, listed.tail, end)
         if group is None:
             group = self._past_participle(listed.after, end)
+        if group is not None and self._does_harm(listed, group, end):
+            return None
         if group is not None and is_passive(self.text, group, end) and self._may_suffer(listed, group):
             self.used.update(p.start for p in group.parts)
             first = self._subject_start(listed)
@@ -155,6 +158,13 @@ class Frames(PartFrames):
             self._named_after(group.end, end)
             return self._trailing(group.end, end)
         return self._alone(listed, end)
+
+    def _does_harm(self, listed: Listed, group: Group, end: int) -> bool:
+        """True where one named person killed another: "X shot and killed Y"."""
+        if group.be or group.first.state or group.first.suffers or listed.items[-1].kind != "name":
+            return False
+        target = self.text.phrase(group.end) if group.end < end else None
+        return target is not None and target.kind == "name" and target.end - target.start > 1
 
     def _relatives_of(self, listed: Listed) -> int | None:
         """Where "nine people who were killed" begins in "the families of the nine people who were killed"."""
@@ -196,7 +206,8 @@ class Frames(PartFrames):
         return self.text.word(i - 1) in _FORCE
 
     def _may_suffer(self, listed: Listed, group: Group) -> bool:
-        return any(self._fits(p, group.outcomes[0]) for p in listed.items)
+        personal = self.text.words[group.first.start] in _ARRESTS
+        return any(self._fits(p, group.outcomes[0], True, personal) for p in listed.items)
 
     def _subject_start(self, listed: Listed) -> int:
         """Behind a preposition only what a conjunction adds can be the subject: "on Aleppo and 12 people were"."""

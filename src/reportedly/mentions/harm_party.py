@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ..model import Harmed, Outcome
+from ..model import Figure, Harmed, Outcome
 from .harm_findings import MATERIAL, Finding
 from .harm_phrases import Phrase, Text
 from .harm_words import grammar, singular
 
 _COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
 _CHASED = grammar("chased")
+_ATTACKERS = grammar("attackers")
 _OPEN = grammar("open")
 _IRREGULARS = grammar("irregulars")
 _PARTISAN = grammar("partisan")
@@ -25,6 +26,7 @@ def parties(text: Text, found: list[Finding]) -> list[Harmed]:
         if sides[k] is Harmed.UNKNOWN and (not f.phrase.noun or f.phrase.anaphor or _is_other(text, f.phrase)):
             sides[k] = _inherited(text, found, sides, k)
     _from_parts(text, found, sides)
+    _from_sums(text, found, sides)
     known = {(f.outcome, f.figure): s for f, s in zip(found, sides) if s is not Harmed.UNKNOWN and f.figure.is_told}
     for k, f in enumerate(found):
         if sides[k] is Harmed.UNKNOWN:
@@ -57,6 +59,8 @@ def _own(text: Text, f: Finding) -> Harmed:
         side, last = joined(side, party_of(text, phrase, head, last + 1)), head
     if _on_both_sides(text, f.phrase):
         return Harmed.MIXED
+    if side in (Harmed.UNKNOWN, Harmed.CIVILIAN) and _is_shot_attacker(text, f):
+        return Harmed.ARMED_GROUP
     if f.phrase.kind == "the" and text.words[f.phrase.head] == "driver":
         start = max(0, f.phrase.start - AROUND)
         if not _CHASED.isdisjoint(text.words[start : f.phrase.end + AROUND]):
@@ -164,6 +168,36 @@ def _from_parts(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
     for k, kinds in parts.items():
         if sides[k] is Harmed.UNKNOWN or (sides[k] is Harmed.CIVILIAN and kinds & _COMBAT):
             sides[k] = Harmed.CIVILIAN if kinds == {Harmed.CIVILIAN} and k not in said else Harmed.MIXED
+
+
+def _from_sums(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
+    """ "The bomb killed four people" and "it killed two nurses and two soldiers": the four are told of in both."""
+    sums: dict[tuple[Outcome, int], Harmed] = {}
+    lists: dict[tuple[Outcome, int], list[int]] = {}
+    for k, f in enumerate(found):
+        if f.parent < 0 and f.outcome not in MATERIAL:
+            lists.setdefault((f.outcome, f.verb), []).append(k)
+    for (outcome, _), ks in lists.items():
+        exact = all(found[k].figure.low == found[k].figure.high is not None for k in ks)
+        if len(ks) > 1 and exact and all(sides[k] not in (Harmed.UNKNOWN, Harmed.EQUIPMENT) for k in ks):
+            side = sides[ks[0]]
+            for k in ks[1:]:
+                side = joined(side, sides[k])
+            sums[outcome, sum(found[k].figure.low or 0 for k in ks)] = side
+    for k, f in enumerate(found):
+        if sides[k] is Harmed.UNKNOWN and f.parent < 0 and f.figure.low is not None:
+            sides[k] = sums.get((f.outcome, f.figure.low), Harmed.UNKNOWN)
+
+
+def _is_shot_attacker(text: Text, f: Finding) -> bool:
+    """True where police kill one person near words of an attack: "he was shot dead by officers"."""
+    if f.figure != Figure(1, 1) or f.phrase.kind not in ("pron", "name", "the") or f.outcome in MATERIAL:
+        return False
+    end = text.ends[f.verb]
+    behind = text.words[f.verb : min(f.verb + 12, end)]
+    by = any(w in _CHASED and behind[max(0, k - 3) : k].count("by") for k, w in enumerate(behind))
+    fought = "police" in behind and bool({"gunfight", "shootout", "battle", "firefight"}.intersection(behind))
+    return (by or fought) and not _ATTACKERS.isdisjoint(text.words[max(0, f.verb - 2 * AROUND) : end])
 
 
 def _from_setting(text: Text, f: Finding) -> Harmed:
