@@ -9,6 +9,11 @@ from .harm_words import grammar, singular
 
 _COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
 _CHASED = grammar("chased")
+_SIDELESS = grammar("sideless")
+_REBELS = grammar("rebel_voices")
+_ARRESTS = grammar("arrests")
+_OPEN_ARRESTED = frozenset({"man", "men", "woman", "women"})
+_STAFF = grammar("staff")
 _ATTACKERS = grammar("attackers")
 _OPEN = grammar("open")
 _IRREGULARS = grammar("irregulars")
@@ -22,19 +27,45 @@ WAR_TOTAL = 5000
 def parties(text: Text, found: list[Finding]) -> list[Harmed]:
     """The party of each finding, in the same order."""
     sides = [_own(text, f) for f in found]
-    for k, f in enumerate(found):
-        if sides[k] is Harmed.UNKNOWN and (not f.phrase.noun or f.phrase.anaphor or _is_other(text, f.phrase)):
-            sides[k] = _inherited(text, found, sides, k)
+    _from_those_before(text, found, sides)
+    _as_the_whole(text, found, sides)
     _from_parts(text, found, sides)
     _from_sums(text, found, sides)
     known = {(f.outcome, f.figure): s for f, s in zip(found, sides) if s is not Harmed.UNKNOWN and f.figure.is_told}
     for k, f in enumerate(found):
         if sides[k] is Harmed.UNKNOWN:
             sides[k] = known.get((f.outcome, f.figure), Harmed.UNKNOWN)
+    _from_those_before(text, found, sides, _COMBAT)
+    for k, f in enumerate(found):
         if sides[k] is Harmed.UNKNOWN and f.figure.is_told:
             sides[k] = _from_setting(text, f)
     _as_the_rest(text, found, sides)
     return sides
+
+
+def _from_those_before(
+    text: Text, found: list[Finding], sides: list[Harmed], only: frozenset[Harmed] = frozenset(Harmed)
+) -> None:
+    """Give figures without a noun of their own the side of those they stand beside, where it is one of `only`."""
+    for k, f in enumerate(found):
+        pronoun = f.phrase.kind == "pron" and text.words[f.phrase.head] in ("them", "they")
+        bare = not f.phrase.noun or f.phrase.anaphor or pronoun or _is_other(text, f.phrase)
+        if sides[k] is Harmed.UNKNOWN and bare:
+            side = _inherited(text, found, sides, k)
+            sides[k] = side if side in only else Harmed.UNKNOWN
+
+
+def _as_the_whole(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
+    """ "90 fighters, among them 26 minors", "17 troops including a commander": a part is of the side of its whole."""
+    for k, f in enumerate(found):
+        if f.parent >= 0 and sides[f.parent] in _COMBAT and f.phrase.noun and not _sided(text, f.phrase):
+            if singular(text.words[f.phrase.head]) in _SIDELESS:
+                sides[k] = sides[f.parent]
+
+
+def _sided(text: Text, phrase: Phrase) -> bool:
+    """True where a word beside the noun tells the side."""
+    return any(w in text.lex.sides for w in (*text.words[phrase.start : phrase.head], *_behind(text, phrase.end)))
 
 
 def _as_the_rest(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
@@ -57,6 +88,11 @@ def _own(text: Text, f: Finding) -> Harmed:
     side, last = party_of(text, phrase, phrase.head), phrase.head
     for head in phrase.more:
         side, last = joined(side, party_of(text, phrase, head, last + 1)), head
+    if text.words[phrase.head] == "enemy" and not _REBELS.isdisjoint(text.words):
+        return Harmed.STATE_FORCE  # in a communiqué of those who fight the state
+    if f.outcome is Outcome.CAPTURED and side is Harmed.CIVILIAN and text.words[f.verb] in _ARRESTS:
+        if text.words[phrase.head] in _OPEN_ARRESTED and not _sided(text, phrase):
+            return Harmed.UNKNOWN  # "police arrested three men"
     if _on_both_sides(text, f.phrase):
         return Harmed.MIXED
     if side in (Harmed.UNKNOWN, Harmed.CIVILIAN) and _is_shot_attacker(text, f):
@@ -106,8 +142,10 @@ def _beside(text: Text, phrase: Phrase, start: int, head: int) -> Harmed | None:
     lex, k = text.lex, phrase.end
     words = text.words[start:head]
     behind = _behind(text, k)
+    if singular(text.words[head]) in _STAFF and "security" not in words:
+        return Harmed.CIVILIAN  # "state employees" bear no arms
     votes = [side for side in map(lex.sides.get, (*words, *behind)) if side is not None]
-    if singular(text.words[head]) in _IRREGULARS and _PARTISAN.intersection((*words, *text.words[k : k + 1])):
+    if singular(text.words[head]) in _IRREGULARS and _PARTISAN.intersection((*words, *behind)):
         return Harmed.ARMED_GROUP  # a militia on the state's side is none of the state's forces
     if Harmed.ARMED_GROUP in votes and "loyal" not in behind:
         return Harmed.ARMED_GROUP
@@ -125,6 +163,10 @@ def _behind(text: Text, k: int) -> list[str]:
         at += 1
     if text.word(at) not in ("of", "from", "to", "with", "as") or at + 1 >= len(text.words):
         return []
+    if text.words[at + 1] == "(" and ")" in text.words[at + 2 : at + 9]:
+        at = text.words.index(")", at + 2)  # "from (the Shia group) X"
+        if at + 1 >= len(text.words):
+            return []
     phrase = text.phrase(at + 1)
     return text.words[k : phrase.end] if phrase is not None else []
 
