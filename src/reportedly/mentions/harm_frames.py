@@ -199,6 +199,8 @@ class Frames(PartFrames):
             return False
         if group.be:
             return self.text.word(i - 1) in _FREED
+        if self.text.words[max(0, i - 2) : i] == ["any", "of"]:
+            return False  # "the first release of any of the 200 girls kidnapped": of all that were taken
         start = max(0, i - 12)
         return not _FREED.isdisjoint(self.text.words[start : min(end, i + 40)])
 
