@@ -21,7 +21,7 @@ from .harm_predicates import (
     stands_in_passive,
 )
 from .harm_tallies import TALLIES, tally_at
-from .harm_words import ING, grammar
+from .harm_words import ING, PART, grammar
 
 _FORCE = grammar("force")
 _BE = grammar("be")
@@ -143,7 +143,7 @@ class Frames(PartFrames):
         if group is not None and is_passive(self.text, group, end) and self._may_suffer(listed, group):
             self.used.update(p.start for p in group.parts)
             first = self._subject_start(listed)
-            if self._is_freed(group, i, end):
+            if listed.items[0].whole is None and self._is_freed(group, i, end):
                 return group.end
             if len(listed.items) == 1 and listed.items[0].kind == "name" and text.word(i - 1) in _PLACED:
                 return group.end  # "a factory in Homs was destroyed"
@@ -161,7 +161,9 @@ class Frames(PartFrames):
 
     def _does_harm(self, listed: Listed, group: Group, end: int) -> bool:
         """True where one named person killed another: "X shot and killed Y"."""
-        if group.be or group.first.state or group.first.suffers or listed.items[-1].kind != "name":
+        if group.be or group.first.state or group.first.suffers:
+            return False
+        if listed.items[-1].kind not in ("name", "the", "bare", "one"):
             return False
         target = self.text.phrase(group.end) if group.end < end else None
         return target is not None and target.kind == "name" and target.end - target.start > 1
@@ -175,8 +177,9 @@ class Frames(PartFrames):
         if inner is None or inner.kind not in ("count", "the") or not inner.noun or inner.end >= text.ends[inner.start]:
             return None
         counted = inner.kind == "count" or text.lex.person(text.words[inner.head]) is not None
-        stated = text.words[inner.end] in _WHO and text.words[first.head] in _KIN
-        return inner.start if counted and stated else None
+        killed = predicate_at(text, inner.end, text.ends[inner.start])
+        stated = text.words[inner.end] in _WHO or (killed is not None and PART in killed.kinds)
+        return inner.start if counted and stated and text.words[first.head] in _KIN else None
 
     def _past_participle(self, i: int, end: int) -> Group | None:
         """The predicate past a reduced relative: "two cars parked nearby were destroyed"."""
@@ -199,7 +202,7 @@ class Frames(PartFrames):
             return False
         if group.be:
             return self.text.word(i - 1) in _FREED
-        if self.text.words[max(0, i - 2) : i] == ["any", "of"]:
+        if "any" in self.text.words[max(0, i - 3) : i]:
             return False  # "the first release of any of the 200 girls kidnapped": of all that were taken
         start = max(0, i - 12)
         return not _FREED.isdisjoint(self.text.words[start : min(end, i + 40)])

@@ -191,7 +191,7 @@ def object_start(text: Text, i: int, end: int) -> int:
 def is_real(text: Text, i: int) -> bool:
     """False where the verb at token i is only possible, planned, threatened or denied: "could kill", "did not kill"."""
     k, steps, to = i - 1, 0, False
-    if text.words[i].endswith("ing"):
+    if text.words[i].endswith("ing") and text.words[i] != "bring":
         return text.word(k) not in text.lex.negations and text.word(k) not in ("denied", "deny", "denies", "of_not")
     while k >= 0 and steps < 7 and text.ends[k] == text.ends[i]:
         word = text.words[k]
