@@ -64,11 +64,14 @@ def join(into: Draft, other: Draft) -> None:
         into.where, into.own_place = other.where, True
     seen = {w.text.lower() for w in into.weapons}
     into.weapons += tuple(w for w in other.weapons if w.text.lower() not in seen)
-    figured = any(h.figure.is_told for _, h in other.harms) and not any(h.figure.is_told for _, h in into.harms)
-    spoke = _speaks_for(other.attribution, into.attribution) and _same_figures(other, into)
+    own, others = (any(h.figure.is_told for _, h in d.harms) for d in (into, other))
+    again = _same_figures(other, into)
     into.harms += tuple(h for h in other.harms if not _repeated(h[1], into.harms))
-    # A claim's figures go back to whoever gave them.
-    if spoke or (figured and other.attribution.links) or _closer(other.attribution, into.attribution):
+    # A claim's figures go back to whoever gave them: not to one who later speaks of the happening without them.
+    gave = others and not own and other.attribution.links
+    named = _closer(other.attribution, into.attribution) and (again or not own or into.attribution.links)
+    spoke = again and _speaks_for(other.attribution, into.attribution)
+    if gave or named or spoke:
         into.attribution = other.attribution
     into.hedges += tuple(h for h in other.hedges if h not in into.hedges)
 
