@@ -68,7 +68,7 @@ SENTENCES = [
         "killed 25-25 civilian; killed 7-7 civilian; killed 1-1 civilian",
     ),
     ("Ten troops killed in clashes with rebels, monitor says", "killed 10-10 state force"),
-    ("The officers were among at least 22 people killed in the raid.", "killed 22-? unknown"),
+    ("The officers were among at least 22 people killed in the raid.", "killed 22-? mixed"),
     ("At least four children were among the dead.", "killed 4-? civilian"),
     ("Among the dead were three children.", "killed 3-3 civilian"),
     ("Among those killed was a local commander.", "killed 1-1 armed group"),
@@ -167,7 +167,7 @@ SENTENCES = [
     ("The raid killed eight civilians. The dead included three children.", "killed 8-8 civilian; killed 3-3 civilian"),
     (
         "Police arrested 12 people, seven women and five men.",
-        "captured 12-12 civilian; captured 7-7 civilian; captured 5-5 civilian",
+        "captured 12-12 unknown; captured 7-7 unknown; captured 5-5 unknown",
     ),
     # -- coordination that is not shared
     ("A blast killed 45 people and wounded 85 on Tuesday.", "killed 45-45 unknown; wounded 85-85 unknown"),
@@ -183,7 +183,7 @@ SENTENCES = [
     ("Killing and wounding dozens, the blast shook the city.", ""),
     # -- no figure, no harm, not real
     ("Barrel bombs keep killing civilians.", ""),
-    ("No casualties were reported.", "killed 0-0 unknown"),
+    ("No casualties were reported.", "killed 0-0 unknown; wounded 0-0 unknown"),
     ("There were no injuries in the attack.", "wounded 0-0 unknown"),
     ("No one was killed in the raid.", "killed 0-0 unknown"),
     ("The group threatened to kill 20 hostages.", ""),
@@ -221,7 +221,7 @@ SENTENCES = [
     ("Militants torched a dozen shops.", "destroyed 12-12 equipment"),
     ("The strikes destroyed 14 of the group's vehicles.", "destroyed 14-14 equipment"),
     # -- parties
-    ("At least 13 fighters loyal to the government were killed.", "killed 13-? state force"),
+    ("At least 13 fighters loyal to the government were killed.", "killed 13-? armed group"),
     ("The blast killed 30 government fighters.", "killed 30-30 state force"),
     ("Thirty members of the Taliban were killed.", "killed 30-30 armed group"),
     ("Two Turkish officers were killed.", "killed 2-2 state force"),
@@ -287,4 +287,59 @@ SENTENCES = [
         "The troops executed 48 people earlier this week in a village, among them 10 children.",
         "killed 48-48 civilian; killed 10-10 civilian",
     ),
+    # -- wholes told after their parts, and those just told of
+    (
+        "Nine children and 12 rebels were among 30 people executed by the army.",
+        "killed 9-9 civilian; killed 12-12 armed group; killed 30-30 mixed",
+    ),
+    ("Militants rounded up hundreds of villagers and executed them.", "captured 200-? civilian; killed 200-? civilian"),
+    (
+        "They shot dead more than 40 soldiers after taking them captive.",
+        "killed 41-? state force; captured 41-? state force",
+    ),
+    ("His brother, Sergeant Tim Ward, was one of three sailors killed.", "killed 3-3 state force; killed 1-1 state force"),
+    ("The vigil was for the families of the nine people who were killed.", "killed 9-9 unknown"),
+    ("It was the first release of any of the 90 girls kidnapped last year.", "abducted 90-90 civilian"),
+    (
+        "At least 11 people died. They included two soldiers and a little girl.",
+        "killed 11-? mixed; killed 2-2 state force; killed 1-1 civilian",
+    ),
+    (
+        "The number of dead has reached 25 people as follows: 15 gunmen and 10 farmers.",
+        "killed 25-25 mixed; killed 15-15 armed group; killed 10-10 civilian",
+    ),
+    ("Estimates of the death toll vary from 4,000 to more than 9,000.", "killed 4000-? unknown"),
+    (
+        "A bomb killed four people. The blast killed two nurses and two soldiers, officials said.",
+        "killed 4-4 mixed; killed 2-2 civilian; killed 2-2 state force",
+    ),
+    # -- numbers that count nobody, and lives that were not lost
+    ("June 24 2014 Hundreds dead as rebels seize the base.", "killed 200-? unknown"),
+    ("His 2004 death and the 2012 killings were not forgotten.", ""),
+    ("The plan puts the lives of thousands of sailors at risk.", ""),
+    ("The war did not lose a single person, she said.", ""),
+    ("It marked the anniversary of the death of Omar Badri, the leader's father.", ""),
+    ("A mule in Halden was killed.", ""),
+    ("Tanks shelled the town killing four farmers two residents said.", "killed 4-4 civilian"),
+    # -- names
+    ("Mary Jones, the mother of a pilot, was killed.", "killed 1-1 unknown"),
+    ("Peter Grant shot and killed John Marston in 2012.", "killed 1-1 unknown"),
+    ("Pedro Marquez was arrested on Monday.", "captured 1-1 unknown"),
+    ("The blast left Omar Reed and three other farmers dead.", "killed 1-1 unknown; killed 3-3 civilian"),
+    ("Karim, 26, died on the way.", "killed 1-1 unknown"),
+    # -- whose losses
+    ("The raid killed five pro-regime gunmen.", "killed 5-5 armed group"),
+    ("The shell killed 25 soldiers and fighters loyal to the president.", "killed 25-25 mixed"),
+    ("Scores of troops and state employees were killed.", "killed 40-? mixed"),
+    ("The raid killed two men from (the Shia group) Hezbollah.", "killed 2-2 armed group"),
+    ("The raid killed 17 government troops including a commander.", "killed 17-17 state force; killed 1-1 state force"),
+    ("After the attack the driver was shot dead by police.", "killed 1-1 armed group"),
+    ("A shooter killed 12 people and wounded three others.", "killed 12-12 civilian; wounded 3-3 civilian"),
+    ("Comrades, our guerrillas report four of the enemy killed.", "killed 4-4 state force"),
+    # -- things
+    ("The strike levelled several buildings and left several damaged cars.", "destroyed 3-? equipment; damaged 3-? equipment"),
+    ("Rebels set fire to two trucks.", "destroyed 2-2 equipment"),
+    ("Photographs showed dozens of severely injured children.", "wounded 24-? civilian"),
+    ("The raid ended in the killing or wounding of several rebels.", ""),
+    ("The army seized 40 hostages in the hospital.", "abducted 40-40 civilian"),
 ]

@@ -64,11 +64,14 @@ def join(into: Draft, other: Draft) -> None:
         into.where, into.own_place = other.where, True
     seen = {w.text.lower() for w in into.weapons}
     into.weapons += tuple(w for w in other.weapons if w.text.lower() not in seen)
-    figured = any(h.figure.is_told for _, h in other.harms) and not any(h.figure.is_told for _, h in into.harms)
+    own, others = (any(h.figure.is_told for _, h in d.harms) for d in (into, other))
+    again = _same_figures(other, into)
     into.harms += tuple(h for h in other.harms if not _repeated(h[1], into.harms))
-    # A claim's figures go back to whoever gave them.
-    spoken = any(h.figure.is_told for _, h in other.harms) and _speaks_for(other.attribution, into.attribution)
-    if (figured and other.attribution.links) or spoken or _closer(other.attribution, into.attribution):
+    # A claim's figures go back to whoever gave them: not to one who later speaks of the happening without them.
+    gave = others and not own and other.attribution.links
+    named = _closer(other.attribution, into.attribution) and (again or not own or into.attribution.links)
+    spoke = again and _speaks_for(other.attribution, into.attribution)
+    if gave or named or spoke:
         into.attribution = other.attribution
     into.hedges += tuple(h for h in other.hedges if h not in into.hedges)
 
@@ -114,11 +117,14 @@ def _closer(a: Attribution, b: Attribution) -> bool:
 
 
 def _speaks_for(a: Attribution, b: Attribution) -> bool:
-    """True where chain `a` ends in a person who speaks for the origin of `b`: the Observatory, its director."""
-    names = [k.name for k in a.links]
-    if not b.links or len(names) != len(b.links) + 1:
-        return False
-    return names[:-1] == [k.name for k in b.links] and a.links[-1].role == a.links[-2].role
+    """True where the origin of `a` speaks for the body that is the origin of `b`: "its director" for a monitor."""
+    return b.origin is not None and b.origin.name in {k.name for k in a.links[:-1]}
+
+
+def _same_figures(a: Draft, b: Draft) -> bool:
+    """True where the two tell a figure of loss in common."""
+    mine, theirs = ({(h.outcome, h.figure) for _, h in d.harms if h.figure.is_told} for d in (a, b))
+    return bool(mine & theirs)
 
 
 def same_voice(a: Attribution, b: Attribution) -> bool:

@@ -16,6 +16,12 @@ _MASS = grammar("mass")
 _TELLING = grammar("telling")
 _HEDGES = frozenset({"least", "more", "over"})
 _GROUPS = grammar("groups")
+_BE = grammar("auxiliary")
+_LEFT = grammar("left")
+_ARRESTS = grammar("arrests")
+_DIES = frozenset({"died", "dies", "drowned", "perished"})
+_HOSTAGES = frozenset({"hostage", "hostages"})
+_RUINED = {"damaged": Outcome.DAMAGED, "destroyed": Outcome.DESTROYED, "wrecked": Outcome.DESTROYED}
 # How many findings back, and how many tokens, the whole of a part is looked for.
 _BACK, _NEAR = 12, 80
 
@@ -50,7 +56,8 @@ class Findings:
         if whose is not None:
             self.found[k] = replace(self.found[k], whose=whose)
 
-    def _add_part(self, phrase: Phrase, frame: str) -> None:
+    def add_part(self, phrase: Phrase, frame: str) -> None:
+        """Record a part of the last figure."""
         parent = self._last(phrase.start)
         if parent is None:
             return
@@ -73,14 +80,22 @@ class Findings:
             main = -1
             items = self._summed(listed, size, group, frame)
             for n, (phrase, subset) in enumerate(items):
-                if not self._fits(phrase, predicate_outcome, n == 0 or main >= 0):
+                personal = self.text.words[group.first.start] in _ARRESTS
+                if not self._fits(phrase, predicate_outcome, n == 0 or main >= 0, personal):
                     continue
                 own = self._own_outcome(phrase, frame)
                 if own not in (None, predicate_outcome) and not subset:
                     self._record(own, phrase, group.first.start, "noun", -1, False)
                     continue
                 if phrase.whole is not None and frame == "passive" and not group.be:
-                    phrase = replace(phrase, figure=phrase.whole)  # "21 of the 60 girls kidnapped": 60 were
+                    whole_of = replace(phrase, figure=phrase.whole)  # "21 of the 60 girls kidnapped": 60 were
+                    if self.text.word(phrase.start - 1) in _BE and phrase.figure == Figure(1, 1):
+                        # "he was one of four men killed": four, and he
+                        inner = replace(whole_of, start=phrase.start + 2)
+                        main = self._record(predicate_outcome, inner, group.first.start, frame, -1, joint)
+                        self._record(predicate_outcome, phrase, group.first.start, "subset", main, joint)
+                        continue
+                    phrase = whole_of
                 whole = phrase.anaphor and self.text.words[phrase.head] == "those"
                 if subset and main >= 0:
                     self._record(predicate_outcome, phrase, group.first.start, "subset", main, joint)
@@ -96,6 +111,8 @@ class Findings:
         if phrase.kind != "count" or not phrase.noun or phrase.partitive:
             return None
         before = self.text.words[phrase.head - 1] if phrase.head - 1 > phrase.start else ""
+        if self.text.lex.is_equipment(self.text.words[phrase.head]):
+            return _RUINED.get(before)  # "several damaged buildings"
         return self.text.lex.states.get(before)
 
     def _own_outcome(self, phrase: Phrase, frame: str) -> Outcome | None:
@@ -145,8 +162,8 @@ class Findings:
             spread.append((phrase, part))
         return spread
 
-    def _fits(self, phrase: Phrase, outcome: Outcome, first: bool = True) -> bool:
-        """True where a phrase can suffer the outcome: persons die, gear is destroyed."""
+    def _fits(self, phrase: Phrase, outcome: Outcome, first: bool = True, personal: bool = False) -> bool:
+        """True where a phrase can suffer the outcome: persons die, gear is destroyed; only persons are jailed."""
         text, word = self.text, self.text.words[phrase.head]
         if phrase.kind == "pron":
             return word in ("he", "she", "him", "her", "who", "they", "them", "those", "all", "everyone")
@@ -169,8 +186,13 @@ class Findings:
         if outcome in MATERIAL:
             return gear or (first and outcome is Outcome.DESTROYED and phrase.kind == "count" and not person)
         if outcome is Outcome.CAPTURED:
-            return person or (
-                gear and word not in text.lex.not_captured and singular(word) not in text.lex.not_captured
+            named = personal and phrase.kind == "name" and phrase.end - phrase.start > 1
+            return (
+                person
+                or named
+                or (
+                    gear and word not in text.lex.not_captured and singular(word) not in text.lex.not_captured
+                )
             )
         return person or not gear
 
@@ -191,16 +213,22 @@ class Findings:
 
     def _record(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str, parent: int, joint: bool) -> int:
         figure = Figure() if joint else self._figure(phrase, verb, frame, outcome)
-        if phrase.share:
-            whole = self.found[parent].figure if parent >= 0 else Figure()
-            figure = Figure() if whole.low is None else Figure(whole.low // 2 + 1, whole.high)
         word = self.text.words[phrase.head]
+        if phrase.share:
+            # "Most were shot" counts them; "most of the dead were women" only says who they were.
+            counted = phrase.anaphor or phrase.end - phrase.start < 2
+            whole = self.found[parent].figure if parent >= 0 and counted else Figure()
+            figure = Figure() if whole.low is None else Figure(whole.low // 2 + 1, whole.high)
+        elif word == "them" and phrase.kind == "pron" and not joint:
+            figure = self._of_them(phrase, outcome)
+        if outcome is Outcome.CAPTURED and phrase.noun and word in _HOSTAGES:
+            outcome = Outcome.ABDUCTED
         if outcome is Outcome.DISPLACED and (figure == Figure(1, 1) or phrase.kind == "pron"):
             figure = Figure()  # one man who runs away is not displaced
-        if figure == Figure(0, 0) and self.text.words[phrase.head] in ("casualties", "casualty"):
-            outcome = Outcome.KILLED
         if outcome in MATERIAL and phrase.noun and self.text.lex.person(word) and not self.text.lex.is_equipment(word):
             outcome = Outcome.KILLED
+        if figure == Figure(0, 0) and word in ("casualties", "casualty"):
+            self.found.append(Finding(Outcome.KILLED, figure, phrase, verb, frame, parent))  # none killed, none hurt
         self.found.append(Finding(outcome, figure, phrase, verb, frame, parent))
         return len(self.found) - 1
 
@@ -224,6 +252,15 @@ class Findings:
         single = single and (phrase.start == 0 or text.ends[phrase.start - 1] != text.ends[phrase.start])
         return Figure(1, 1) if single and text.lex.counted.get(word) is None else Figure()
 
+    def _of_them(self, phrase: Phrase, outcome: Outcome) -> Figure:
+        """The number of those just told of: "rounded up 200 men and executed them"."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.parent >= 0 or last.outcome is outcome or outcome in MATERIAL:
+            return Figure()
+        near = self.text.ends[last.phrase.start] == self.text.ends[phrase.start] and phrase.start - last.phrase.end < 8
+        counted = last.phrase.kind == "count" and last.phrase.noun and last.phrase.start < phrase.start
+        return last.figure if near and counted else Figure()
+
     def _is_single(self, phrase: Phrase) -> bool:
         """True for one named or possessed person: "his wife", "Hassan Aboud", and after these "13-year-old son"."""
         tag = self.text.parse.tokens[phrase.head].tag
@@ -245,6 +282,10 @@ class Findings:
         titled = any(text.lex.person(t.lower) is not None for t in tokens)
         if not titled and not all(t.pos in ("PROPN", "PUNCT", "PART") for t in tokens):
             return False
+        if text.word(phrase.start - 1) in _LEFT and phrase.end - phrase.start > 1:
+            return True  # "left John Marston and two others dead"
+        if text.word(verb) in _DIES and frame == "passive" and "have" not in text.words[phrase.end : verb]:
+            return True
         between = text.words[phrase.end : verb]
         if phrase.end - phrase.start < 2 and (frame != "passive" or last in text.lex.nationalities):
             return False

@@ -21,12 +21,16 @@ from .harm_predicates import (
     stands_in_passive,
 )
 from .harm_tallies import TALLIES, tally_at
-from .harm_words import ING, grammar
+from .harm_words import ING, PART, grammar
 
 _FORCE = grammar("force")
 _BE = grammar("be")
 _INCLUDING = grammar("including")
 _FREED = grammar("freed")
+_PLACED = frozenset({"in", "at", "near"})
+_ARRESTS = grammar("arrests")
+_KIN = grammar("kin")
+_WHO = grammar("who")
 _BEFORE_ADJECTIVE = grammar("before_adjective")
 
 
@@ -127,16 +131,22 @@ class Frames(PartFrames):
             return None
         if text.words[listed.items[0].head] in text.lex.deeds and text.word(listed.items[0].end) == "of":
             return None
+        if (inner := self._relatives_of(listed)) is not None:
+            return inner
         group = predicate_after(text, listed.after, end)
         if group is None and listed.after > listed.tail:
             group = predicate_after(text, listed.tail, end)
         if group is None:
             group = self._past_participle(listed.after, end)
+        if group is not None and self._does_harm(listed, group, end):
+            return None
         if group is not None and is_passive(self.text, group, end) and self._may_suffer(listed, group):
             self.used.update(p.start for p in group.parts)
             first = self._subject_start(listed)
-            if self._is_freed(group, i, end):
+            if listed.items[0].whole is None and self._is_freed(group, i, end):
                 return group.end
+            if len(listed.items) == 1 and listed.items[0].kind == "name" and text.word(i - 1) in _PLACED:
+                return group.end  # "a factory in Homs was destroyed"
             if group.negated or (group.unreal and not self._forced(i)):
                 return group.end
             self._emit(
@@ -148,6 +158,28 @@ class Frames(PartFrames):
             self._named_after(group.end, end)
             return self._trailing(group.end, end)
         return self._alone(listed, end)
+
+    def _does_harm(self, listed: Listed, group: Group, end: int) -> bool:
+        """True where one named person killed another: "X shot and killed Y"."""
+        if group.be or group.first.state or group.first.suffers:
+            return False
+        if listed.items[-1].kind not in ("name", "the", "bare", "one"):
+            return False
+        target = self.text.phrase(group.end) if group.end < end else None
+        return target is not None and target.kind == "name" and target.end - target.start > 1
+
+    def _relatives_of(self, listed: Listed) -> int | None:
+        """Where "nine people who were killed" begins in "the families of the nine people who were killed"."""
+        text, first = self.text, listed.items[0]
+        if len(listed.items) > 1 or first.kind not in ("the", "bare") or text.word(first.end) not in ("of", "for"):
+            return None
+        inner = text.phrase(first.end + 1) if first.end + 1 < text.ends[first.start] else None
+        if inner is None or inner.kind not in ("count", "the") or not inner.noun or inner.end >= text.ends[inner.start]:
+            return None
+        counted = inner.kind == "count" or text.lex.person(text.words[inner.head]) is not None
+        killed = predicate_at(text, inner.end, text.ends[inner.start])
+        stated = text.words[inner.end] in _WHO or (killed is not None and PART in killed.kinds)
+        return inner.start if counted and stated and text.words[first.head] in _KIN else None
 
     def _past_participle(self, i: int, end: int) -> Group | None:
         """The predicate past a reduced relative: "two cars parked nearby were destroyed"."""
@@ -170,6 +202,8 @@ class Frames(PartFrames):
             return False
         if group.be:
             return self.text.word(i - 1) in _FREED
+        if "any" in self.text.words[max(0, i - 3) : i]:
+            return False  # "the first release of any of the 200 girls kidnapped": of all that were taken
         start = max(0, i - 12)
         return not _FREED.isdisjoint(self.text.words[start : min(end, i + 40)])
 
@@ -177,7 +211,8 @@ class Frames(PartFrames):
         return self.text.word(i - 1) in _FORCE
 
     def _may_suffer(self, listed: Listed, group: Group) -> bool:
-        return any(self._fits(p, group.outcomes[0]) for p in listed.items)
+        personal = self.text.words[group.first.start] in _ARRESTS
+        return any(self._fits(p, group.outcomes[0], True, personal) for p in listed.items)
 
     def _subject_start(self, listed: Listed) -> int:
         """Behind a preposition only what a conjunction adds can be the subject: "on Aleppo and 12 people were"."""

@@ -138,7 +138,8 @@ def phrase_list(text: Text, i: int) -> Listed | None:
         if step is None:
             return Listed(tuple(items), tuple(subset), tail, at)
         phrase, opens = step
-        apposed = items[-1].kind == "name" and phrase.kind == "one" and text.word(phrase.start - 1) == ","
+        apposing = phrase.kind == "one" or text.words[phrase.start] == "the"
+        apposed = items[-1].kind == "name" and apposing and text.word(phrase.start - 1) == ","
         inside = (inside or opens) and not (text.words[phrase.end - 1] in _MORE and phrase.kind == "count")
         tail = phrase.end
         last = items[-1]
@@ -194,6 +195,8 @@ def _next(text: Text, at: int, end: int, tail: int, last: str) -> tuple[Phrase, 
     if k >= end:
         return None
     phrase = text.phrase(k)
+    if phrase is not None and phrase.kind == "count" and text.word(phrase.end) in ("said", "says", "say", "told"):
+        return None  # "killing four civilians two residents said"
     if opens:
         return (phrase, True) if phrase is not None and phrase.kind != "pron" else None
     if joined:

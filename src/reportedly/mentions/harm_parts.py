@@ -16,6 +16,7 @@ _BE = grammar("be")
 _TAKEN_FOR = grammar("taken_for")
 _TAKING = grammar("taking")
 _AT = grammar("at")
+_SPARED = grammar("spared")
 
 
 class PartFrames(Findings):
@@ -31,10 +32,20 @@ class PartFrames(Findings):
         listed = phrase_list(text, i + 2)
         if listed is None or not is_real(text, i):
             return None
+        if word == "death" and "anniversary" in text.words[max(0, i - 4) : i]:
+            return None  # remembered, not told
+        if word in ("life", "lives") and _SPARED.intersection(text.words[max(0, i - 3) : i]):
+            return None  # "put the lives of thousands at risk"
         self.used.add(i)
         size = self._own_items(listed, end)
-        self._emit(listed, size, Group((Predicate(i, i + 1, outcome, frozenset()),)), "deed")
+        joint = self._joined_deed(i, outcome)
+        self._emit(listed, size, Group((*joint, Predicate(i, i + 1, outcome, frozenset()))), "deed")
         return listed.items[size].start if size < len(listed.items) else self._trailing(listed.tail, end)
+
+    def _joined_deed(self, i: int, outcome: Outcome) -> tuple[Predicate, ...]:
+        """The deed before "and" or "or": "the killing or wounding of several" tells of both and the number of neither."""
+        before = self.text.lex.deeds.get(self.text.word(i - 2)) if self.text.word(i - 1) in ("and", "or", "/") else None
+        return (Predicate(i - 2, i - 1, before, frozenset()),) if before not in (None, outcome) else ()
 
     def _own_items(self, listed: Listed, end: int) -> int:
         """How many items belong to what stands before: the last may be the subject of what follows."""
@@ -79,7 +90,8 @@ class PartFrames(Findings):
         if text.words[i] in ("were", "are") and text.word(i - 1) not in ("victims", "dead", "fatalities", "casualties"):
             return None
         listing = text.words[i] in ("including", "them", "whom")
-        if not listing and text.word(i - 1) not in _HURT and text.lex.person(text.word(i - 1)) is None:
+        they = text.words[i] == "included" and text.word(i - 1) == "they" and text.ends[i - 2 if i > 1 else 0] != end
+        if not (listing or they) and text.word(i - 1) not in _HURT and text.lex.person(text.word(i - 1)) is None:
             return None
         last = self._last(i) if i + 1 < end else None
         listed = phrase_list(text, i + 1) if i + 1 < end else None
@@ -104,7 +116,7 @@ class PartFrames(Findings):
         if following is not None and is_passive(self.text, following, end) and size > 1:
             size -= 1
         for item in listed.items[:size]:
-            self._add_part(item, "subset")
+            self.add_part(item, "subset")
         return listed.items[size - 1].end
 
     def _alone(self, listed: Listed, end: int) -> int | None:
@@ -115,6 +127,7 @@ class PartFrames(Findings):
         if hurt is not None:
             outcome = _outcome_of(text, hurt)
             if outcome is not None:
+                self._whole_after(k, hurt, outcome)
                 self._emit(
                     listed,
                     len(listed.items),
@@ -146,7 +159,7 @@ class PartFrames(Findings):
             self.add(text.lex.counted[word], first, first.head, "noun")
             return first.end
         if first.kind == "count" and first.anaphor and first.noun and self._last(first.start) is not None:
-            self._add_part(first, "anaphor")
+            self.add_part(first, "anaphor")
             return first.end
         if (
             first.kind == "count"
@@ -156,6 +169,14 @@ class PartFrames(Findings):
         ):
             return self._identified(first, end)
         return max(first.head, first.start + 1) if first.kind == "count" else None
+
+    def _whole_after(self, i: int, hurt: int, outcome: Outcome) -> None:
+        """The whole before its parts: "ten children were among 48 people killed"."""
+        text = self.text
+        at = next((k + 1 for k in range(i, hurt) if text.words[k] == "among"), hurt)
+        whole = text.phrase(at) if at < hurt else None
+        if whole is not None and whole.kind == "count" and whole.noun and not whole.anaphor:
+            self.add(outcome, whole, hurt, "passive")
 
     def _made_up(self, i: int, end: int) -> int | None:
         """Where "... were among the dead", "made up the rest of the dead" names the dead."""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from ..model import Harmed, Outcome
+from ..model import Figure, Harmed, Outcome
 from .harm_findings import MATERIAL, Finding
 from .harm_phrases import Phrase, Text
 from .harm_words import grammar, singular
 
 _COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
 _CHASED = grammar("chased")
+_SIDELESS = grammar("sideless")
+_REBELS = grammar("rebel_voices")
+_ARRESTS = grammar("arrests")
+_OPEN_ARRESTED = frozenset({"men", "women"})
+_STAFF = grammar("staff")
+_ATTACKERS = grammar("attackers")
 _OPEN = grammar("open")
+_IRREGULARS = grammar("irregulars")
+_PARTISAN = grammar("partisan")
 # How far back a pronoun's noun is looked for, and how far around a setting is.
 BACK, AROUND = 40, 45
 # A total beyond this is a war's, and wars kill both.
@@ -19,18 +27,45 @@ WAR_TOTAL = 5000
 def parties(text: Text, found: list[Finding]) -> list[Harmed]:
     """The party of each finding, in the same order."""
     sides = [_own(text, f) for f in found]
-    for k, f in enumerate(found):
-        if sides[k] is Harmed.UNKNOWN and (not f.phrase.noun or f.phrase.anaphor or _is_other(text, f.phrase)):
-            sides[k] = _inherited(text, found, sides, k)
+    _from_those_before(text, found, sides)
+    _as_the_whole(text, found, sides)
     _from_parts(text, found, sides)
+    _from_sums(text, found, sides)
     known = {(f.outcome, f.figure): s for f, s in zip(found, sides) if s is not Harmed.UNKNOWN and f.figure.is_told}
     for k, f in enumerate(found):
         if sides[k] is Harmed.UNKNOWN:
             sides[k] = known.get((f.outcome, f.figure), Harmed.UNKNOWN)
+    _from_those_before(text, found, sides, _COMBAT)
+    for k, f in enumerate(found):
         if sides[k] is Harmed.UNKNOWN and f.figure.is_told:
             sides[k] = _from_setting(text, f)
     _as_the_rest(text, found, sides)
     return sides
+
+
+def _from_those_before(
+    text: Text, found: list[Finding], sides: list[Harmed], only: frozenset[Harmed] = frozenset(Harmed)
+) -> None:
+    """Give figures without a noun of their own the side of those they stand beside, where it is one of `only`."""
+    for k, f in enumerate(found):
+        pronoun = f.phrase.kind == "pron" and text.words[f.phrase.head] in ("them", "they")
+        bare = not f.phrase.noun or f.phrase.anaphor or pronoun or _is_other(text, f.phrase)
+        if sides[k] is Harmed.UNKNOWN and bare:
+            side = _inherited(text, found, sides, k)
+            sides[k] = side if side in only else Harmed.UNKNOWN
+
+
+def _as_the_whole(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
+    """ "90 fighters, among them 26 minors", "17 troops including a commander": a part is of the side of its whole."""
+    for k, f in enumerate(found):
+        if f.parent >= 0 and sides[f.parent] in _COMBAT and f.phrase.noun and not _sided(text, f.phrase):
+            if singular(text.words[f.phrase.head]) in _SIDELESS:
+                sides[k] = sides[f.parent]
+
+
+def _sided(text: Text, phrase: Phrase) -> bool:
+    """True where a word beside the noun tells the side."""
+    return any(w in text.lex.sides for w in (*text.words[phrase.start : phrase.head], *_behind(text, phrase.end)))
 
 
 def _as_the_rest(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
@@ -53,8 +88,15 @@ def _own(text: Text, f: Finding) -> Harmed:
     side, last = party_of(text, phrase, phrase.head), phrase.head
     for head in phrase.more:
         side, last = joined(side, party_of(text, phrase, head, last + 1)), head
+    if text.words[phrase.head] == "enemy" and not _REBELS.isdisjoint(text.words):
+        return Harmed.STATE_FORCE  # in a communiqué of those who fight the state
+    if f.outcome is Outcome.CAPTURED and side is Harmed.CIVILIAN and text.words[f.verb] in _ARRESTS:
+        if text.words[phrase.head] in _OPEN_ARRESTED and not _sided(text, phrase):
+            return Harmed.UNKNOWN  # "police arrested three men"
     if _on_both_sides(text, f.phrase):
         return Harmed.MIXED
+    if side in (Harmed.UNKNOWN, Harmed.CIVILIAN) and _is_shot_attacker(text, f):
+        return Harmed.ARMED_GROUP
     if f.phrase.kind == "the" and text.words[f.phrase.head] == "driver":
         start = max(0, f.phrase.start - AROUND)
         if not _CHASED.isdisjoint(text.words[start : f.phrase.end + AROUND]):
@@ -100,7 +142,11 @@ def _beside(text: Text, phrase: Phrase, start: int, head: int) -> Harmed | None:
     lex, k = text.lex, phrase.end
     words = text.words[start:head]
     behind = _behind(text, k)
+    if singular(text.words[head]) in _STAFF and "security" not in words:
+        return Harmed.CIVILIAN  # "state employees" bear no arms
     votes = [side for side in map(lex.sides.get, (*words, *behind)) if side is not None]
+    if singular(text.words[head]) in _IRREGULARS and _PARTISAN.intersection((*words, *behind)):
+        return Harmed.ARMED_GROUP  # a militia on the state's side is none of the state's forces
     if Harmed.ARMED_GROUP in votes and "loyal" not in behind:
         return Harmed.ARMED_GROUP
     if votes:
@@ -117,6 +163,10 @@ def _behind(text: Text, k: int) -> list[str]:
         at += 1
     if text.word(at) not in ("of", "from", "to", "with", "as") or at + 1 >= len(text.words):
         return []
+    if text.words[at + 1] == "(" and ")" in text.words[at + 2 : at + 9]:
+        at = text.words.index(")", at + 2)  # "from (the Shia group) X"
+        if at + 1 >= len(text.words):
+            return []
     phrase = text.phrase(at + 1)
     return text.words[k : phrase.end] if phrase is not None else []
 
@@ -160,6 +210,36 @@ def _from_parts(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
     for k, kinds in parts.items():
         if sides[k] is Harmed.UNKNOWN or (sides[k] is Harmed.CIVILIAN and kinds & _COMBAT):
             sides[k] = Harmed.CIVILIAN if kinds == {Harmed.CIVILIAN} and k not in said else Harmed.MIXED
+
+
+def _from_sums(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
+    """ "The bomb killed four people" and "it killed two nurses and two soldiers": the four are told of in both."""
+    sums: dict[tuple[Outcome, int], Harmed] = {}
+    lists: dict[tuple[Outcome, int], list[int]] = {}
+    for k, f in enumerate(found):
+        if f.parent < 0 and f.outcome not in MATERIAL:
+            lists.setdefault((f.outcome, f.verb), []).append(k)
+    for (outcome, _), ks in lists.items():
+        exact = all(found[k].figure.low == found[k].figure.high is not None for k in ks)
+        if len(ks) > 1 and exact and all(sides[k] not in (Harmed.UNKNOWN, Harmed.EQUIPMENT) for k in ks):
+            side = sides[ks[0]]
+            for k in ks[1:]:
+                side = joined(side, sides[k])
+            sums[outcome, sum(found[k].figure.low or 0 for k in ks)] = side
+    for k, f in enumerate(found):
+        if sides[k] is Harmed.UNKNOWN and f.parent < 0 and f.figure.low is not None:
+            sides[k] = sums.get((f.outcome, f.figure.low), Harmed.UNKNOWN)
+
+
+def _is_shot_attacker(text: Text, f: Finding) -> bool:
+    """True where police kill one person near words of an attack: "he was shot dead by officers"."""
+    if f.figure != Figure(1, 1) or f.phrase.kind not in ("pron", "name", "the") or f.outcome in MATERIAL:
+        return False
+    end = text.ends[f.verb]
+    behind = text.words[f.verb : min(f.verb + 12, end)]
+    by = any(w in _CHASED and behind[max(0, k - 3) : k].count("by") for k, w in enumerate(behind))
+    fought = "police" in behind and bool({"gunfight", "shootout", "battle", "firefight"}.intersection(behind))
+    return (by or fought) and not _ATTACKERS.isdisjoint(text.words[max(0, f.verb - 2 * AROUND) : end])
 
 
 def _from_setting(text: Text, f: Finding) -> Harmed:

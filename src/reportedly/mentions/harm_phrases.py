@@ -24,6 +24,7 @@ _LINKS = grammar("links")
 _FUNCTION = grammar("function")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9}|[A-Za-z][a-z]{2,20})(?:\.(?=[A-Z=])|(?<=\d)(?=[a-z]{4}))")
 _BANDS = grammar("bands")
+_TELLERS = grammar("tellers")
 _PLAIN_PLURALS = frozenset({"people", "women", "men", "children", "police", "troops"})
 _SO_CALLED = frozenset({"so", "called"})
 MAX_RUN = 14
@@ -179,6 +180,7 @@ def _head(text: Text, start: int, end: int, plural: bool) -> int:
             and k + 1 < end
             and text.parse.tokens[k + 1].pos == "PROPN"
             and text.parse.tokens[k].text[0].islower()
+            and text.parse.tokens[end - 1].pos == "PROPN"  # not "the rebel Dawn movement"
         ):
             return k
     return end - 1
@@ -211,6 +213,7 @@ def _counted(text: Text, i: int, end: int) -> Phrase | None:
     others = j
     while j < end and text.words[j] in _MORE:
         j += 1
+    j += _qualified(text, j, end)
     if (j < end and text.words[j] == "of") or text.words[j - 1] == "of":
         return _of(text, i, j + (text.word(j) == "of"), end, figure, share)
     head = _body(text, j, end, plural)
@@ -219,10 +222,17 @@ def _counted(text: Text, i: int, end: int) -> Phrase | None:
     token = text.parse.tokens[head]
     if plural and token.pos == "PROPN" and not is_known(text, head) and not is_plural(text.words[head]):
         return Phrase(i, j, j - 1, "count", figure, noun=j > others, share=share)  # "kills 15 Monitor AFP"
+    if text.words[head] in _TELLERS:
+        return Phrase(i, j, j - 1, "count", figure, noun=j > others, share=share)  # "wounds 50 State media"
     at_least = head + 3 if text.word(head + 1) == "at" and text.word(head + 2) == "least" else 0
     if at_least and figure.low is not None and figure.low == figure.high:
         return Phrase(i, at_least, head, "count", Figure(figure.low, None))
     return Phrase(i, head + 1, head, "count", figure, share=share)
+
+
+def _qualified(text: Text, j: int, end: int) -> bool:
+    """True for the adverb of "12 severely injured children"."""
+    return j + 2 < end and text.words[j].endswith("ly") and text.is_state(j + 1) and is_known(text, j + 2)
 
 
 def _of(text: Text, i: int, j: int, end: int, figure: Figure, share: bool) -> Phrase | None:
@@ -244,6 +254,7 @@ def _of(text: Text, i: int, j: int, end: int, figure: Figure, share: bool) -> Ph
         if share and total.figure.low is not None:
             figure = Figure(total.figure.low // 2 + 1, total.figure.high)
             share, whole = False, None
+    inner += _qualified(text, inner, end)
     head = _body(text, inner, end, True)
     if head is None:
         return Phrase(i, max(inner, j), max(inner, j) - 1, "count", figure, definite, noun=False, share=share)
@@ -276,6 +287,8 @@ def _phrase(text: Text, i: int) -> Phrase | None:
             return replace(counted, start=i)
     if word in _PRONOUNS:
         return Phrase(i, i + 1, i, "pron")
+    if word == "any" and text.word(i + 1) == "of":
+        return None  # "any of the 200 girls taken": those taken are read on their own
     if word in _SOME:
         head = _body(text, i + 1, end, True)
         return Phrase(i, (head if head is not None else i) + 1, head if head is not None else i, "some", Figure())

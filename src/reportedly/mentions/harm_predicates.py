@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..model import Outcome
 from .harm_phrases import Text
-from .harm_words import BASE, PART, grammar
+from .harm_words import BASE, ING, PART, grammar
 
 _BE = grammar("auxiliary")
 _HAVE = grammar("have")
@@ -58,7 +58,7 @@ def predicate_at(text: Text, i: int, end: int) -> Predicate | None:
     word = text.words[i]
     tag = text.parse.tokens[i].tag
     noun = tag == "NN"
-    if tag in ("NN", "NNS") and word in text.lex.counted and word not in text.lex.states:
+    if tag in ("NN", "NNS") and word in text.lex.counted and word not in text.lex.states and not _is_gerund(text, i):
         return None  # "4 martyrs"
     for verb in text.lex.verbs.get(word, ()):
         stop = i + 1 + len(verb.rest)
@@ -75,6 +75,17 @@ def predicate_at(text: Text, i: int, end: int) -> Predicate | None:
             if tuple(text.words[i : i + len(phrase)]) == phrase:
                 return Predicate(i, i + len(phrase), outcome, frozenset({PART}), False, True)
     return None
+
+
+def _is_gerund(text: Text, i: int) -> bool:
+    """True for "killing 12", "killing and wounding scores", whatever the tagger says."""
+    if not text.words[i].endswith("ing") or i + 2 >= len(text.words):
+        return False
+    if text.word(i + 1) in ("and", "or"):
+        verbs = text.lex.verbs.get(text.words[i + 2], ())
+        return any(v.kinds == {ING} for v in verbs) and text.word(i + 3) != "of"
+    phrase = text.phrase(i + 1)
+    return phrase is not None and phrase.kind == "count" and text.word(i - 1) not in ("the", "of", "a")
 
 
 def split_verb(text: Text, i: int, end: int) -> tuple[tuple[str, ...], Predicate] | None:
@@ -180,7 +191,7 @@ def object_start(text: Text, i: int, end: int) -> int:
 def is_real(text: Text, i: int) -> bool:
     """False where the verb at token i is only possible, planned, threatened or denied: "could kill", "did not kill"."""
     k, steps, to = i - 1, 0, False
-    if text.words[i].endswith("ing"):
+    if text.words[i].endswith("ing") and text.words[i] != "bring":
         return text.word(k) not in text.lex.negations and text.word(k) not in ("denied", "deny", "denies", "of_not")
     while k >= 0 and steps < 7 and text.ends[k] == text.ends[i]:
         word = text.words[k]

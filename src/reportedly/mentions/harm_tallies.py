@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import Outcome
+from ..model import Figure, Outcome
 from .harm_findings import Findings
+from .harm_lists import phrase_list
 from .harm_phrases import Phrase, Text
+from .harm_predicates import is_real
 from .harm_words import grammar
+from .numbers import read_count
 
 _LINKS = grammar("tally_links")
 TALLIES = grammar("tallies")
 _STOP = grammar("stop")
 _LOSE = grammar("lose")
+_RANGING = grammar("ranging")
 _REACH, _FAR = 32, 40
 
 
@@ -20,9 +24,9 @@ def tally_at(findings: Findings, i: int, end: int) -> int | None:
     """Record the figure of a tally whose key word stands at token i; where to read on, or None."""
     text, word = findings.text, findings.text.words[i]
     if word == "toll":
-        return _toll(findings, text, i, end)
+        return _itemised(findings, text, _toll(findings, text, i, end), end)
     if word in ("number", "figure", "tally", "count"):
-        return _number(findings, text, i, end)
+        return _itemised(findings, text, _number(findings, text, i, end), end)
     if word in ("loss", "losses"):
         return _loss(findings, text, i, end)
     if word in _LOSE:
@@ -33,6 +37,23 @@ def tally_at(findings: Findings, i: int, end: int) -> int | None:
             findings.add(Outcome.MISSING, phrase, i, "fate")
             return phrase.end
     return None
+
+
+def _itemised(findings: Findings, text: Text, i: int | None, end: int) -> int | None:
+    """Past the parts of a tally: "... reached 236 people as follows: 82 gunmen and 154 civilians"."""
+    if i is None:
+        return None
+    at = i
+    while at < end and at - i < 4 and text.words[at] != ":":
+        at += 1
+    if at + 1 >= end or text.words[at] != ":":
+        return i
+    listed = phrase_list(text, at + 1)
+    if listed is None or any(p.kind != "count" or not p.noun for p in listed.items):
+        return i
+    for item in listed.items:
+        findings.add_part(item, "subset")
+    return listed.tail
 
 
 def _count_after(text: Text, i: int, end: int, reach: int) -> Phrase | None:
@@ -89,8 +110,19 @@ def _toll(findings: Findings, text: Text, i: int, end: int) -> int | None:
     phrase = _count_after(text, i + 1, end, _REACH)
     if phrase is None:
         return None
-    findings.add(outcome, phrase, i, "toll")
+    findings.add(outcome, _ranging(text, phrase, i), i, "toll")
     return phrase.end
+
+
+def _ranging(text: Text, phrase: Phrase, i: int) -> Phrase:
+    """The figure from the lower bound on: "estimates vary from 10,000 to more than 30,000"."""
+    if text.word(phrase.start - 1) != "to" or phrase.figure is None:
+        return phrase
+    for k in range(max(i, phrase.start - 6), phrase.start - 1):
+        lower = read_count(text.words, k, text.rule) if text.word(k - 1) == "from" else None
+        if lower is not None and lower.end == phrase.start - 1 and text.word(k - 2) in _RANGING:
+            return replace(phrase, figure=Figure(lower.figure.low, phrase.figure.high))
+    return phrase
 
 
 def _number(findings: Findings, text: Text, i: int, end: int) -> int | None:
@@ -152,6 +184,8 @@ def _lost(findings: Findings, text: Text, i: int, end: int) -> int | None:
     if phrase is None or phrase.kind not in ("count", "one") or not phrase.noun:
         return None
     word = text.words[phrase.head]
+    if not is_real(text, i):
+        return None
     if text.lex.person(word) is not None and word not in ("life", "lives"):
         findings.add(Outcome.KILLED, phrase, i, "lost")
     elif text.lex.is_equipment(word) and word not in text.lex.not_captured and phrase.kind == "count":

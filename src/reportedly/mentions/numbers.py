@@ -62,6 +62,7 @@ class _Words:
     months: frozenset[str]
     labels: frozenset[str]
     year_cues: frozenset[str]
+    possessors: frozenset[str]
 
 
 @cache
@@ -86,6 +87,7 @@ def _words(rule: str) -> _Words:
         frozenset(table["months"]),
         frozenset(table["labels"]),
         frozenset(table["year_cues"]),
+        frozenset(table["possessors"]),
     )
 
 
@@ -210,6 +212,8 @@ def _is_count(words: Sequence[str], start: int, end: int, hedged: bool, value: i
     if before in lex.labels:
         return False
     if 1900 <= value <= 2099 and end == start + 1 and len(words[start]) == 4 and not hedged:
+        if before in lex.possessors or (before.isdigit() and _at(words, start - 2) in lex.months):
+            return False  # "his 2004 death", "June 24 2014 Hundreds"
         return before not in lex.year_cues and before not in lex.months and after.isalpha() and len(after) > 3
     return not (words[start][0] == "0" and len(words[start]) > 1)
 
