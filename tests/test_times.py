@@ -179,6 +179,10 @@ PHRASES = [
     ("Police heard of it [about 15 minutes ago].", "2016-07-15", "2016-07-15", "2016-07-15"),
     ("[Last months] loss of the town hurt them.", "2016-07-15", "2016-06-01", "2016-06-30"),
     ("They emerged [in 2013] and now hold half the land.", "2016-07-15", "2013-01-01", "2013-12-31"),
+    # A year alone before a happening; a year and a month that are two times, not one.
+    ("He lost a son [in the 1998] embassy bombing.", "2016-07-15", "1998-01-01", "1998-12-31"),
+    ("The party won [in 2012], and last month it lost the vote.", "2016-07-15", "2012-01-01", "2012-12-31"),
+    ("It lost the heights in the war of [1973].", "2016-07-15", "1973-01-01", "1973-12-31"),
     # Upper case, lost marks, military.
     ("THE GUERRILLAS ATTACKED THE POST [ON 12 MAY 1989].", None, "1989-05-12", "1989-05-12"),
     ("THE GUERRILLAS ATTACKED THE POST [ON MONDAY].", "1989-05-16", "1989-05-15", "1989-05-15"),
@@ -215,6 +219,9 @@ def test_phrase(parser, marked, published, earliest, latest):
         "The March 14 alliance rejected it.",
         "Black September claimed the attack.",
         "Over 2000 people fled.",
+        "They flew nearly 2000 air raids.",
+        "He will send skaters to the Winter Games.",
+        "The heights were lost in the Six Day War.",
         "Some 1,900 men were hurt in 1950 villages.",
         "He reads the Sun and the Mirror.",
         "The spring that feeds the well was hit, and the fall of the town followed.",
@@ -238,6 +245,7 @@ def test_what_only_looks_like_a_time(parser, text):
         ("3-09-2014 Raid kills ten.", "2014-09-23", "", "2014-09-23"),
         ("A raid on 5 July 2015 killed ten.", "2016-01-01", "", None),
         ("Jets struck the July 5, 2015, rally.", "2016-01-01", "", None),
+        ("Last updated at Mar 092015 Amman A raid killed ten.", "2015-03-20", "", "2015-03-09"),
         ("No day at all.", None, "", None),
     ],
 )
@@ -287,6 +295,11 @@ GOVERNED = [
     ("Jets bombed the town, which fell in 2012.", "fell", "2012-01-01"),
     ("The girls who were abducted two years ago have been freed.", "freed", None),
     ("The girls who were abducted two years ago have been freed.", "abducted", "2014-01-01"),
+    (
+        "Rebels freed ten of the more than 60 pupils abducted two years ago, officials said Monday.",
+        "freed",
+        "2016-03-14",
+    ),
     ("Thousands were killed since the war erupted in March 2011.", "killed", "2011-03-01"),
     ("The raid killed ten. It came on Monday.", "killed", None),
 ]

@@ -89,3 +89,53 @@ def test_title_is_one_claim_with_the_sentence_that_repeats_it(read):
     killed = [c for c in claims if c.toll]
     assert len(killed) == 1
     assert len(killed[0].evidence) == 2
+
+
+def test_words_without_a_place_belong_to_the_country_of_the_report(read):
+    claims = read(
+        "A bomb killed four people in Kano on Monday. Gunmen attacked a village near Maiduguri in Nigeria on Tuesday. "
+        "The president of France condemned the violence in a speech. The governor demanded that the army act."
+    )
+    (demand,) = of_type(claims, "demand")
+    assert demand.where.country == "NG"
+
+
+def test_words_stay_with_the_speaker_where_the_report_has_no_ground_of_its_own(read):
+    claims = read(
+        "Japan demanded that North Korea halt its missile tests. South Korea, China and Russia have held talks with "
+        "Pyongyang, and the United States has sent envoys to Beijing."
+    )
+    demand = of_type(claims, "demand")[0]
+    assert demand.where.country == "JP"
+
+
+def test_lead_takes_the_place_told_next(read):
+    claims = read("Gunmen killed three traders on Friday, police said. The attack happened in the town of Gao.")
+    assert claims[0].where.name == "Gao"
+
+
+def test_dateline_places_the_deed_in_the_country_of_the_report(read):
+    claims = read("NAIROBI (Reuters) - Gunmen killed three traders on Friday, Kenyan police said.")
+    assert (claims[0].where.name, claims[0].where.country) == ("Nairobi", "KE")
+    assert "place of the dateline" in claims[0].notes
+
+
+def test_place_of_the_telephone_is_not_that_of_the_deed(read):
+    claims = read("Rebels shelled Taiz on Monday and killed five people. The dead were all farmers, he said from Oslo.")
+    assert all(c.where.name != "Oslo" for c in claims)
+
+
+def test_the_attack_told_again_has_the_day_of_the_attack(read):
+    claims = read(
+        "Militants attacked a barracks near Timbuktu on 3 May, killing six soldiers. Residents were afraid. "
+        "Officials visited the town on Sunday. The attack wounded four medics, a doctor said."
+    )
+    for claim in claims:
+        if any("medics" in e.text for e in claim.evidence):
+            assert str(claim.when.earliest)[5:] == "05-03"
+
+
+def test_total_of_a_war_counts_from_its_outbreak(read):
+    claims = read("A total of 400 people have been killed so far in the war, which began in 2009, a monitor said.")
+    assert claims[0].when.earliest.year == 2009
+    assert claims[0].when.latest > claims[0].when.earliest.replace(month=12, day=31)

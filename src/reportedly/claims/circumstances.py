@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
+from ..mentions.time_govern import is_saying
 from ..model import Mention, Parse, PlacePrecision, Report, Token, When, Where
 
 _FINENESS = {
@@ -61,9 +63,24 @@ def is_scene(report: Report, mention: Mention, acts: bool) -> bool:
         return False
     if (acts or where.precision is PlacePrecision.COUNTRY) and mention.extra.get("cue") not in _LOCATIVE:
         return False
-    before = report.text[max(0, mention.span.start - 2) : mention.span.start]
-    opens = mention.span.start == 0 or "\n" in before or mention.span.start <= report.body_start
-    return not (opens and mention.span.text.isupper() and _DATELINE.match(report.text, mention.span.end))
+    return not is_dateline(report, mention)
+
+
+def is_dateline(report: Report, mention: Mention) -> bool:
+    """True where a place only says where the report was filed: "BEIRUT (Reuters) - "."""
+    start, end = mention.span.start, mention.span.end
+    opens = start == 0 or "\n" in report.text[max(0, start - 2) : start] or start <= report.body_start
+    if not opens or not mention.span.text.isupper():
+        return False
+    return bool(_DATELINE.match(report.text, end))
+
+
+def is_of_saying(parse: Parse, mention: Mention) -> bool:
+    """True where a place only says where somebody spoke: "he said by telephone from Oslo"."""
+    if mention.extra.get("cue") != "from":
+        return False
+    verb = next(islice((t for t in parse.ancestors(parse.tokens[mention.token]) if t.pos == "VERB"), 1), None)
+    return is_saying(verb) and verb is not None and verb.i < mention.token
 
 
 def where_of(places: tuple[Mention, ...]) -> Where | None:

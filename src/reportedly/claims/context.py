@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ..model import ClaimKind, Party, PlacePrecision
+from .circumstances import carried
 from .drafts import Draft
 from .retellings import VAGUE, places_agree
 
+DAY_REACH = 5  # sentences back in which the day of "the attack" may stand
 REACH = 4  # sentences back in which another happening of the type says who
 # Types whose doers are told once and then left out: "air strikes also hit ...".
 _SERIES = frozenset({"air strike", "shelling", "armed clash", "execution", "attack", "territory gained", "abduction"})
@@ -37,7 +39,9 @@ def told_before(drafts: list[Draft]) -> None:
 
 
 def placed_by_deed(drafts: list[Draft]) -> None:
-    """Gives words about a deed (blame, a claim, a condemnation) the place of the deed told last, in place."""
+    """Gives words about a deed (blame, a claim, a condemnation) the place of the deed told last, and the deed
+    told again as "the attack" its day, in place."""
+    _dated_by_deed(drafts)
     last: Draft | None = None
     for draft in drafts:
         if draft.happening.group in ("violence", "custody"):
@@ -47,6 +51,27 @@ def placed_by_deed(drafts: list[Draft]) -> None:
         if draft.where is None or draft.where.precision is PlacePrecision.COUNTRY:
             draft.where = last.where
             draft.notes.append("place of the deed that these words are about")
+
+
+def _dated_by_deed(drafts: list[Draft]) -> None:
+    """Gives "the attack", "the killings" without a day of its own the day of the deed pointed back to, in place."""
+    for k, draft in enumerate(drafts):
+        if draft.own_time or not draft.definite or draft.kind is ClaimKind.TALLY:
+            continue
+        for earlier in reversed(drafts[:k]):
+            if draft.happening.sentence - earlier.happening.sentence > DAY_REACH:
+                break
+            when = earlier.when
+            if earlier.own_time and when and when.earliest and when.latest and _is_same_deed(draft, earlier):
+                draft.when = carried(when)
+                draft.notes.append("day of the deed that these words point back to")
+                break
+
+
+def _is_same_deed(draft: Draft, earlier: Draft) -> bool:
+    if draft.happening.group != earlier.happening.group or earlier.kind is ClaimKind.TALLY:
+        return False
+    return (draft.type == earlier.type or bool(VAGUE & {draft.type, earlier.type})) and places_agree(draft, earlier)
 
 
 def _nearest(draft: Draft, before: list[Draft]) -> tuple[Party, ...]:

@@ -25,7 +25,8 @@ from ..model import (
     Where,
 )
 from ..ontology.load import data
-from .circumstances import carried, country_of, is_scene, own, where_of
+from .circumstances import carried, country_of, is_of_saying, is_scene, own, where_of
+from .ground import Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
 from .parties import Cast, alone, sharpen, unlikely
@@ -90,6 +91,7 @@ class Drafter:
         self.cast = Cast(report, parse, found.actors, found.sources)
         actors = {t.i for m in found.actors if m.value.sort == "government" for t in self.cast.tokens(m)}
         self.scenes = tuple(m for m in found.places if is_scene(report, m, m.token in actors))
+        self.ground = Ground(report, parse, found.places, self.scenes, found.actors)
         signs = frozenset(data("event_types")["air strike"]["signs"])
         self.airborne = any(t.lemma in signs or t.lower in signs for t in parse.tokens)
         self.implied = {family: entry.get("implies") for family, entry in data("weapons").items()}
@@ -106,6 +108,8 @@ class Drafter:
         if happening.group == "words":
             actors, targets = self._speakers(happening, actors, targets, attribution)
         places = self._own(mine, rivals, token, self.scenes)
+        if happening.group != "words":
+            places = tuple(m for m in places if not is_of_saying(parse, m))
         where = where_of(places)
         times = self._own(mine, rivals, token, self.found.times)
         spoken_of = self._spoken_of(happening)
@@ -135,8 +139,8 @@ class Drafter:
             above=frozenset(t.i for t in parse.ancestors(token)),
             lost=bool(targets) and any(m.extra.get("frame") == "lost" for _, m in happening.harms),
         )
-        if kind is ClaimKind.TALLY and when is not None:
-            draft.when = self._until_now(when, token)
+        if kind is ClaimKind.TALLY:
+            draft.when = self._since_outbreak(happening) if when is None else self._until_now(when, token)
         self._carry(draft, last, spoken_of)
         return draft
 
@@ -160,6 +164,19 @@ class Drafter:
         if perfect and (self.today.latest - when.latest).days > MONTH:
             return replace(when, latest=self.today.latest)
         return when
+
+    def _since_outbreak(self, happening: Happening) -> When | None:
+        """A total of "the war, which began in 2011", counted from then up to the report's own day."""
+        first, last = self.parse.sentences[happening.sentence]
+        begins = data("times")["outbreak"]
+        for mention in self.found.times:
+            verb = mention.extra["verb"]
+            if not first <= verb < last or self.parse.tokens[verb].lemma not in begins or self.today is None:
+                continue
+            begun, now = mention.value.earliest, self.today.latest
+            if begun and now and begun < now:
+                return replace(mention.value, latest=now)
+        return None
 
     def _sentence(self, k: int) -> Span:
         tokens = self.parse.sentence(k)
@@ -363,8 +380,11 @@ class Drafter:
         if draft.where is None and last is not None and group in ("violence", "control", "custody"):
             draft.where = last.where
             draft.notes.append("place carried over from the sentence before")
+        if group == "words" and not draft.own_place:
+            draft.where = self.ground.of_words(draft.type, draft.actors, draft.targets)
         if draft.where is None:
-            draft.where = country_of(self._own({token.i}, set(), token, self.found.places))
+            draft.where, reason = self.ground.of_deed(draft.happening.sentence)
+            draft.notes += [reason] if draft.where else []
         draft.connected = self._connected(draft)
         if draft.when is None and last is not None and draft.connected:
             draft.when = carried(last.when)

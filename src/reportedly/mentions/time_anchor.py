@@ -80,8 +80,10 @@ def _stands_apart(atom: Atom, words: tuple[Word, ...]) -> bool:
     """Whether the date stands as a dateline does: first, in figures, with its weekday, or by an agency."""
     before = words[atom.start - 1] if atom.start else None
     if before and before.values.keys() & {"on", "in", "since", "of", "until", "by", "from", "to", "and", "before",
-                                          "after", "between", "for", "at", "during", "over"}:  # fmt: skip
+                                          "after", "between", "for", "during", "over"}:  # fmt: skip
         return False
+    if before and "at" in before.values:
+        return _is_byline(atom, words)  # "Last updated at July 5, 2015"
     # "(July 5, 2015)" and a line of its own are datelines; "the July 5, 2015, attack" is none.
     if before and before.values.keys() & {"the", "article"}:
         return False

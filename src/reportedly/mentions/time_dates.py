@@ -56,6 +56,9 @@ def _military(parts: Mapping[str, Word], scene: Scene) -> Days:
 
 
 def _day(parts: Mapping[str, Word], scene: Scene) -> Days:
+    if "dy" in parts:
+        day, year = parts["dy"]["dayyear"]
+        return _told(cal.day_of(year, _month(parts), day))
     last = parts["d2"]["dom"] if "d2" in parts else None
     return _on_days(_month(parts), parts["d"]["dom"], last, parts, scene)
 

@@ -110,7 +110,7 @@ def _path(mention: Mention, predicate: Token, chain: dict[int, int], parse: Pars
         if above.i != token.i or above.pos == "VERB":
             cost += _CROSSING.get(above.dep, 0)
             # "The girls abducted two years ago were freed": a reduced relative clause.
-            cost += FAR if above.dep == "acl" and above.tag == "VBN" else 0
+            cost += FAR if above.dep == "acl" and above.tag in ("VBN", "VBD") else 0
     if at.i not in chain:
         return _ELSEWHERE
     if at.i == predicate.i:

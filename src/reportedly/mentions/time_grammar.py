@@ -44,6 +44,7 @@ _ATOMS = (
     ("day", _HEAD + _DAYS + r"{of}?" + _MONTH + r"(?:" + _YEAR + r"|{of}?" + _REL + r"(?P<u>{unit}))?"),
     ("day", _HEAD + _DAYS + r"{dash}?" + _MONTH + r"{dash}?(?P<yy>{yy})(?={paren|gap|mark|dash|comma}|$)"),
     ("day", _HEAD + _MONTH + r"{the}?" + _LATER_DAYS + _YEAR),
+    ("day", _HEAD + _MONTH + r"(?P<dy>{dayyear})"),
     ("day", _HEAD + r"(?<!{in})" + _MONTH + r"{the}?" + _LATER_DAYS),
     ("month", _PART + r"?(?:" + _REL + r")?" + _MONTH + r"(?:{of|comma}?(?P<y>{year}))?"),
     ("month", _PART + r"?" + _MONTH + r"{of}?" + _REL + r"(?P<u>{unit})"),
@@ -52,6 +53,8 @@ _ATOMS = (
     ("year", _PART + r"(?P<y>{year})"),
     ("year", r"(?<={in|since|until|from|between|during|of})(?P<y>{year})"),
     ("year", r"(?<={to|and|by|before|after|over|dash})(?P<y>{year})(?!{plain})"),
+    ("year", r"(?P<y>{year})(?={dash|to}{year})"),
+    ("year", r"(?<!{hedge})(?P<y>{year})(?={plain|conflict|num|unit|age})"),
     ("decade", r"{the}?" + r"(?:(?P<early>{early})|(?P<mid>{mid})|(?P<late>{late}))?{dash}?(?P<decade>{decade})"),
     ("weekday", r"(?:(?P<wrel>{last|this|next|past|previous|following}){past}?)?(?:{early|late})?(?P<w>{weekday})"),
     ("dayword", r"(?P<dw>{dayword})"),
@@ -233,6 +236,8 @@ def join_atoms(words: tuple[Word, ...], codes: str, atoms: tuple[Atom, ...]) -> 
             named = {k: match.start(k) for k, g in match.groupdict().items() if g}
             parts = {k: words[places[v]] for k, v in named.items() if v not in held}
             ends = tuple(held[named[k]] for k in ("a", "b") if k in named)
+            if name == "both" and len({a.name for a in ends if a.name in ("year", "unit")}) > 1:
+                continue  # "elected in 2016, and last month threatened"
             join = Join(name, places[start], places[end], ends or inside, parts, inside)
             found.append((places[start] - places[end], order, start, join))
     return tuple(_without_overlap(found))

@@ -22,6 +22,7 @@ _WORD = re.compile(
   | (?P<landmark>9/11(?!\d))
   | (?P<dtg>\d{6}Z\b)
   | (?P<clock>\d{1,2}:\d{2}(?!\d))
+  | (?P<dayyear>(?:0[1-9]|[12]\d|3[01])(?:19|20)\d\d(?!\w))
   | (?P<decade>\d{4}['’]?s\b)
   | (?P<figure>\d{1,12}(?:,\d{3})*(?:st|nd|rd|th)?(?!\w))
   | (?P<word>[ap]\.m\b|[^\W_]++(?:['’][^\W_]++)*+)
@@ -41,6 +42,7 @@ _NUMBERS = (
     ("num", "year"),
     ("num", "clockfigure"),
     ("num", "year", "clockfigure"),
+    ("num", "dayyear"),
 )
 _PLAIN = frozenset(("plain",))
 
@@ -110,9 +112,15 @@ def _values(kind: str, text: str) -> Mapping[str, Any]:
         return _lexicon().get(_bare(text), {})
     if kind == "figure":
         return _figure(text)
+    if kind == "dayyear":  # "Feb 022015": a date that has lost its comma
+        return {"num": int(text), "dayyear": (int(text[:2]), int(text[2:]))}
     if kind == "mark":
         return {_MARKS.get(text, "mark"): text}
     return {kind: text}
+
+
+def _is_capitalised(word: Word) -> bool:
+    return word.text[0].isupper() and not word.text.isupper()
 
 
 def _bare(text: str) -> str:
@@ -144,6 +152,8 @@ def _is_time_word(words: list[Word], k: int, doubtful: frozenset[str]) -> bool:
     if not word.values.keys() & {"month", "weekday", "season"}:
         return True
     bare = _bare(word.text)
+    if "season" in word.values and _is_capitalised(word) and k + 1 < len(words) and _is_capitalised(words[k + 1]):
+        return False  # "the Winter Games"
     if "season" not in word.values and word.text[0].islower() and word.text[-1:] != "s":
         return False
     if bare not in doubtful:
@@ -161,4 +171,4 @@ def _is_time_word(words: list[Word], k: int, doubtful: frozenset[str]) -> bool:
         of_year = "of" in after and k + 2 < len(words) and "year" in words[k + 2].values
         named = before.keys() & {"in", "last", "this", "next", "early", "mid", "late", "since", "until"}
         return bool(named) or "year" in after or of_year
-    return bool(before.keys() & strong or after.keys() & {"dom", "year"})
+    return bool(before.keys() & strong or after.keys() & {"dom", "year", "dayyear"})

@@ -15,6 +15,7 @@ from .time_govern import head_token, is_saying, resolve_for, verb_of
 from .time_grammar import Atom, Join, find_atoms, join_atoms
 from .time_resolve import resolve, resolve_join
 from .time_words import Word, read_words
+from .triggers import lexicon
 
 __all__ = ["anchor_date", "dateline_date", "day_of_news", "default_when", "find_times", "resolve_for"]
 
@@ -22,6 +23,8 @@ __all__ = ["anchor_date", "dateline_date", "day_of_news", "default_when", "find_
 _SCORES = {"now": 0.4, "recent": 0.5, "daypart": 0.5, "clock": 0.5, "duration": 0.7, "year": 0.9}
 # Words that open a phrase of time and so show that it is one.
 _LEADS = {"on", "in", "since", "from", "until", "during", "by", "at", "between"}
+# Words before a figure that make it a year whatever follows.
+_BEFORE_YEAR = {"in", "since", "until", "from", "between", "during", "of", "to", "and", "by", "before", "after", "dash"}
 # Such phrases are no time for the anaphora after them ("the same day").
 _NO_ANTECEDENT = {"now", "recent", "duration", "stretch", "daypart", "clock"}
 
@@ -147,11 +150,37 @@ def _is_no_time(join: Join, words: tuple[Word, ...], token: Token | None, parse:
     if first.name in ("weekday", "month", "day") and before and not led:
         return before.text.lower() in _words("names_before")
     if first.name == "year" and token is not None:
-        figure = parse.at(words[first.end - 1].start)
-        return figure is not None and figure.dep == "nummod" and parse.head(figure).tag in ("NNS", "NNPS")
+        return _is_count(join, words, parse)
     if first.name == "duration":
+        war = first.parts.get("war", after)
+        if war and "conflict" in war.values and _is_capitalised(war.text):
+            return True  # "the Six Day War"
         return bool(after and "age" in after.values)
     return first.name == "clock" and join.name != "daypart" and len(join.atoms) == 1 and not led
+
+
+def _is_capitalised(text: str) -> bool:
+    return text[0].isupper() and not text.isupper()
+
+
+def _is_count(join: Join, words: tuple[Word, ...], parse: Parse) -> bool:
+    """Whether a figure that looks like a year counts something: "2000 people", but not "the 2012 attacks"."""
+    first = join.atoms[0]
+    figure = parse.at(words[first.end - 1].start)
+    if figure is None:
+        return False
+    noun = parse.head(figure)
+    before = figure.dep in ("nummod", "compound", "amod", "nmod") and noun.i > figure.i
+    led = words[first.start - 1].values.keys() & _BEFORE_YEAR if first.start else ()
+    if not led and len(first.parts) == len(join.atoms) == 1:
+        return not before or noun.lemma.lower() not in _dated()
+    return figure.dep == "nummod" and noun.tag in ("NNS", "NNPS")
+
+
+@cache
+def _dated() -> frozenset[str]:
+    """The nouns that a year alone may stand before: happenings."""
+    return frozenset(lexicon().nouns) | _words("dated")
 
 
 def _tense(parse: Parse, verb: Token | None) -> str:

@@ -1,0 +1,104 @@
+"""The ground a report stands on: the country it tells of, and where words and deeds without a place belong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+
+from ..mentions.actor_table import table
+from ..model import Mention, Parse, Party, PlacePrecision, Report, Where
+from ..ontology.load import data
+from .circumstances import is_dateline, where_of
+
+# How much a mention says of whose ground it is: a town, a country, an adjective or a government, a party.
+_TOWN, _COUNTRY, _LOOSE, _PARTY = 4, 3, 2, 1
+_STATES = frozenset({"government", "state force"})
+# A country with this share of all mentions is the report's; below it, words stay with the country of the speaker.
+CLEAR = 0.6
+AHEAD = 3  # sentences further on in which the place of a lead may stand
+
+
+class Ground:
+    """Where a report's happenings took place as far as their own sentences do not say."""
+
+    def __init__(
+        self,
+        report: Report,
+        parse: Parse,
+        places: tuple[Mention, ...],
+        scenes: tuple[Mention, ...],
+        actors: tuple[Mention, ...],
+    ) -> None:
+        self._report, self._parse, self._places, self._scenes, self._actors = report, parse, places, scenes, actors
+
+    @cached_property
+    def _votes(self) -> Counter[str]:
+        votes: Counter[str] = Counter()
+        for mention in self._places:
+            where: Where = mention.value
+            if where.country:
+                loose = mention.extra.get("adjectival") or mention.extra.get("metonym")
+                whole = where.precision is PlacePrecision.COUNTRY
+                votes[where.country] += _LOOSE if loose else _COUNTRY if whole else _TOWN
+        for mention in self._actors:
+            if mention.value.sort in _STATES and (code := _country_of(mention.value)):
+                votes[code] += _PARTY
+        return votes
+
+    @cached_property
+    def home(self) -> str:
+        """The country that most of the report's places and parties belong to; "" where it names none."""
+        return max(self._votes, key=lambda code: (self._votes[code], code)) if self._votes else ""
+
+    @cached_property
+    def _clear(self) -> bool:
+        return self._votes[self.home] >= CLEAR * sum(self._votes.values())
+
+    def country(self, code: str) -> Where | None:
+        """A whole country as a place, with its point where the report names it; None for "" and unknown codes."""
+        row = data("countries").get(code)
+        if row is None:
+            return None
+        whole = (m.value for m in self._places if m.value.country == code)
+        named = (w for w in whole if w.name == row["name"] and w.precision is PlacePrecision.COUNTRY)
+        where: Where | None = next(named, None)
+        return (
+            replace(where, span=None) if where else Where(row["name"], country=code, precision=PlacePrecision.COUNTRY)
+        )
+
+    def of_words(self, kind: str, speakers: Iterable[Party], others: Iterable[Party]) -> Where | None:
+        """Where words were spoken that name no place: on the report's own ground, else in the speaker's country.
+
+        Support goes to the country of those who receive it.
+        """
+        if kind == "support":
+            return self.country(_first(others) or self.home)
+        spoken = "" if self._clear else _first(speakers)
+        return self.country(spoken or self.home)
+
+    def of_deed(self, sentence: int) -> tuple[Where | None, str]:
+        """Where a deed was of which nothing before says it, with the reason: the place told next in the lead,
+        that of the dateline where it lies in the report's country, else that country."""
+        begin = self._parse.tokens[self._parse.sentences[sentence][0]].start
+        last = min(sentence + AHEAD, len(self._parse.sentences) - 1)
+        end = self._parse.tokens[self._parse.sentences[last][1] - 1].end
+        ahead = [m for m in self._scenes if begin <= m.span.start < end]
+        if sentence <= AHEAD and ahead:
+            first = self._parse.sentence_of(ahead[0].token)
+            return where_of(
+                tuple(m for m in ahead if self._parse.sentence_of(m.token) == first)
+            ), "place told further on"
+        lines = (m.value for m in self._places if is_dateline(self._report, m))
+        filed: Where | None = next((w for w in lines if w.country == self.home), None)
+        return (filed, "place of the dateline") if filed else (self.country(self.home), "country of the report")
+
+
+def _country_of(party: Party) -> str:
+    actor = table().by_id.get(party.actor)
+    return actor.country if actor else ""
+
+
+def _first(parties: Iterable[Party]) -> str:
+    return next((code for p in parties if (code := _country_of(p))), "")
