@@ -85,6 +85,7 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     options = parser.parse_args()
     options.polnear_share = options.average = 0.0
+    options.muc_share = 1.0
     options.masked, options.keep_empty, options.window, options.resume = MASKED, KEEP_EMPTY, WINDOW, False
     random.seed(options.seed)
     _, tokenizer = build(options.encoder)

@@ -31,7 +31,7 @@ from .keeping import weights_of
 from .model import RANK, SpanReader
 from .train import ENCODER_SHA256, build
 
-VERSION = "1"
+VERSION = "2"
 LIMIT = 30_000_000  # bytes: what a package may weigh
 FEATURES = "features"
 

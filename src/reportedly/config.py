@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     ledger: str = Field("reportedly.db", description="The ledger: a file, or postgresql://user@host/name.")
     jobs: int | None = Field(None, ge=1, description="How many processes read; all cores where not set.")
     author: str = Field("", max_length=200, description="Who writes into the ledger; the system's user where not set.")
-    reader: Literal["both", "rules"] = Field("rules", description="Read by rules and the trained reader, or by rules.")
+    reader: Literal["both", "rules"] = Field("both", description="Read by rules and the trained reader, or by rules.")
     vague: Literal["project", "acled"] = Field("project", description='What "dozens" and the like are counted as.')
     rule: Literal["range", "conservative", "majority", "latest", "hierarchy"] = Field(
         "range", description="How the figures of different sources are reconciled."
@@ -150,7 +150,7 @@ default_reader = DefaultReader()
 
 
 @cache
-def reader_of(vague: str = "project", reader: str = "rules") -> Any:
+def reader_of(vague: str = "project", reader: str = "both") -> Any:
     """The package's reader with these settings (see `Settings`)."""
     from .gazetteers.bundled import BundledGazetteer
     from .parsers.spacy import SpacyParser

@@ -40,7 +40,7 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
         draft.score = probability(of_claim(draft, parse), "claim" if draft.told is None else "claim told")
         if draft.happening.group == "words" and not draft.actors:
             continue  # words are a deed only of somebody
-        if _ran_off(draft):
+        if _ran_off(draft) or _answered(draft):
             continue
         figured = any(h.figure.is_told for _, h in draft.harms)
         if draft.score < (KEEP_FIGURE if figured else KEEP_LONE if lone else KEEP):
@@ -65,6 +65,11 @@ def _ran_off(draft: Draft) -> bool:
     figured = any(h.figure.is_told and (h.figure.low or 0) > 1 for _, h in draft.harms)
     hit = draft.targets or draft.actors
     return draft.type == "displacement" and not figured and bool(hit) and all(p.sort in ARMED for p in hit)
+
+
+def _answered(draft: Draft) -> bool:
+    """True for "rejects these allegations": the words that a denial answers are told where they were spoken."""
+    return draft.definite and any(d.type == "denial" and d.happening.token in draft.above for d in draft.beside)
 
 
 def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) -> list[Draft]:

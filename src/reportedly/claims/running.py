@@ -72,7 +72,7 @@ def _goes_on(layout: Layout, unit: Unit, before: Passage | None) -> Passage | No
     helpers = {t.text.lower() for t in layout.parse.children(root, "aux", "auxpass")} | {root.text.lower()}
     if helpers & {"has", "have"}:
         return None
-    if words[0] == "in" and words[1] in ("response", "retaliation", "return", "reply"):
+    if words[0] == "in" and words[1:2] and words[1] in ("response", "retaliation", "return", "reply"):
         return before
     past = root.tag == "VBD" or bool(helpers & {"was", "were", "had", "did"})
     if not past or bag & layout.lex.words["hedges"]:
