@@ -16,9 +16,9 @@ from .referents import name_of
 from .speakers import Range
 
 _SAYING = frozenset({"say", "tell", "add", "state", "announce", ":"})  # what says so can speak
-# That X denied it may be told by others: the denial is X's own words all the same.
+# Whose words on the cue itself are the speaker's: a denial even where others tell of it, the rest where nobody does.
 _DENIED = frozenset({"denial"})
-_DEEDS = frozenset({"denial", "accusation", "demand", "threat", "condemnation"})
+_DEEDS = frozenset({"denial", "demand", "threat", "condemnation"})
 _RELAYS = (SourceRole.AGENCY, SourceRole.OUTLET, SourceRole.MONITOR)
 
 
