@@ -297,7 +297,10 @@ SENTENCES = [
         "They shot dead more than 40 soldiers after taking them captive.",
         "killed 41-? state force; captured 41-? state force",
     ),
-    ("His brother, Sergeant Tim Ward, was one of three sailors killed.", "killed 3-3 state force; killed 1-1 state force"),
+    (
+        "His brother, Sergeant Ward, was one of three sailors killed.",
+        "killed 3-3 state force; killed 1-1 state force",
+    ),
     ("The vigil was for the families of the nine people who were killed.", "killed 9-9 unknown"),
     ("It was the first release of any of the 90 girls kidnapped last year.", "abducted 90-90 civilian"),
     (
@@ -337,7 +340,10 @@ SENTENCES = [
     ("A shooter killed 12 people and wounded three others.", "killed 12-12 civilian; wounded 3-3 civilian"),
     ("Comrades, our guerrillas report four of the enemy killed.", "killed 4-4 state force"),
     # -- things
-    ("The strike levelled several buildings and left several damaged cars.", "destroyed 3-? equipment; damaged 3-? equipment"),
+    (
+        "The strike levelled several shops and left several damaged cars.",
+        "destroyed 3-? equipment; damaged 3-? equipment",
+    ),
     ("Rebels set fire to two trucks.", "destroyed 2-2 equipment"),
     ("Photographs showed dozens of severely injured children.", "wounded 24-? civilian"),
     ("The raid ended in the killing or wounding of several rebels.", ""),

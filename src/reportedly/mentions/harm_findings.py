@@ -190,9 +190,7 @@ class Findings:
             return (
                 person
                 or named
-                or (
-                    gear and word not in text.lex.not_captured and singular(word) not in text.lex.not_captured
-                )
+                or (gear and word not in text.lex.not_captured and singular(word) not in text.lex.not_captured)
             )
         return person or not gear
 
