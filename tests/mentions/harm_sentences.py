@@ -298,7 +298,7 @@ SENTENCES = [
         "killed 41-? state force; captured 41-? state force",
     ),
     (
-        "His brother, Sergeant Tim Ward, was one of three sailors killed.",
+        "His brother, Sergeant Ward, was one of three sailors killed.",
         "killed 3-3 state force; killed 1-1 state force",
     ),
     ("The vigil was for the families of the nine people who were killed.", "killed 9-9 unknown"),
@@ -341,7 +341,7 @@ SENTENCES = [
     ("Comrades, our guerrillas report four of the enemy killed.", "killed 4-4 state force"),
     # -- things
     (
-        "The strike levelled several buildings and left several damaged cars.",
+        "The strike levelled several shops and left several damaged cars.",
         "destroyed 3-? equipment; damaged 3-? equipment",
     ),
     ("Rebels set fire to two trucks.", "destroyed 2-2 equipment"),

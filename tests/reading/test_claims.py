@@ -220,3 +220,21 @@ def test_figure_goes_back_to_whoever_gave_it_and_not_to_who_is_named_next(read):
     )
     (claim,) = [c for c in read(text, "2017-12-02") if c.toll]
     assert "committee" in str(claim.attribution).lower()
+
+
+def test_a_claim_with_figures_goes_to_the_spokesman_who_repeats_them():
+    text = (
+        "A car bomb killed at least 14 people in Homs on Thursday, the Syrian Observatory for Human Rights said.\n\n"
+        '"At least 14 people were killed in the blast," said Observatory director Rami Abdel Rahman.'
+    )
+    told = [c for c in default_reader().read(Report("spokesman", text)) if c.toll]
+    assert [[k.name for k in c.attribution.links][-1] for c in told] == ["Rami Abdel Rahman"]
+
+
+def test_a_figure_is_not_given_to_one_who_only_speaks_of_the_attack():
+    text = (
+        "A car bomb killed 14 people and wounded 30 others at a market in Homs on Thursday.\n\n"
+        "The mayor said the bombing was an attack on the whole city."
+    )
+    told = [c for c in default_reader().read(Report("mayor", text)) if c.toll]
+    assert told and all(not c.attribution.links for c in told)

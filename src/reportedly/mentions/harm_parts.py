@@ -43,7 +43,7 @@ class PartFrames(Findings):
         return listed.items[size].start if size < len(listed.items) else self._trailing(listed.tail, end)
 
     def _joined_deed(self, i: int, outcome: Outcome) -> tuple[Predicate, ...]:
-        """The deed before "and" or "or": "the killing or wounding of several" tells of both, of neither how many."""
+        """The deed before "or": "the killing or wounding of several" tells of both and the number of neither."""
         before = self.text.lex.deeds.get(self.text.word(i - 2)) if self.text.word(i - 1) in ("and", "or", "/") else None
         return (Predicate(i - 2, i - 1, before, frozenset()),) if before not in (None, outcome) else ()
 

@@ -58,9 +58,8 @@ def _from_those_before(
 def _as_the_whole(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
     """ "90 fighters, among them 26 minors", "17 troops including a commander": a part is of the side of its whole."""
     for k, f in enumerate(found):
-        if f.parent < 0 or sides[f.parent] not in _COMBAT or not f.phrase.noun or _sided(text, f.phrase):
-            continue
-        if singular(text.words[f.phrase.head]) in _SIDELESS:
+        sideless = f.phrase.noun and singular(text.words[f.phrase.head]) in _SIDELESS
+        if sideless and f.parent >= 0 and sides[f.parent] in _COMBAT and not _sided(text, f.phrase):
             sides[k] = sides[f.parent]
 
 
@@ -91,7 +90,7 @@ def _own(text: Text, f: Finding) -> Harmed:
         side, last = joined(side, party_of(text, phrase, head, last + 1)), head
     if text.words[phrase.head] == "enemy" and not _REBELS.isdisjoint(text.words):
         return Harmed.STATE_FORCE  # in a communiqué of those who fight the state
-    arrested = f.outcome is Outcome.CAPTURED and side is Harmed.CIVILIAN and text.words[f.verb] in _ARRESTS
+    arrested = f.outcome is Outcome.CAPTURED and text.words[f.verb] in _ARRESTS
     if arrested and text.words[phrase.head] in _OPEN_ARRESTED and not _sided(text, phrase):
         return Harmed.UNKNOWN  # "police arrested three men"
     if _on_both_sides(text, f.phrase):
