@@ -42,11 +42,18 @@ def fit(
 ) -> np.ndarray:
     """Logistic regression by Newton's method, with a ridge (one, or one a weight) towards `start`."""
     w = start.astype(float).copy()
+
+    def loss(w: np.ndarray) -> float:
+        line = x @ w
+        return float((np.logaddexp(0, line) - y * line).sum() + (ridge * (w - start) ** 2).sum() / 2)
+
     for _ in range(steps):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (p - y) + ridge * (w - start)
         curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(np.broadcast_to(ridge, w.shape))
         step = np.linalg.solve(curve, gradient)
+        while loss(w - step) > loss(w) and np.abs(step).max() > 1e-9:
+            step /= 2  # a whole step may overshoot where the start is far off
         w -= step
         if np.abs(step).max() < 1e-8:
             break

@@ -43,7 +43,15 @@ def trainer(monkeypatch, examples):
         out.mkdir(exist_ok=True)
         options = argparse.Namespace(
             **{"out": out, "encoder": None, "start": None, "seed": 3, "threads": 1, "rate": 1e-3, "head_rate": 1e-2},
-            **{"epochs": 4, "average": 0.9, "window": 254, "masked": 0.2, "keep_empty": 0.5, "polnear_share": 0.0},
+            **{
+                "epochs": 4,
+                "average": 0.9,
+                "window": 254,
+                "masked": 0.2,
+                "keep_empty": 0.5,
+                "polnear_share": 0.0,
+                "muc_share": 1.0,
+            },
             resume=resume,
         )
         return train.Trainer(options, examples, [], [], examples[:2])
