@@ -41,20 +41,19 @@ def fit(
     x: np.ndarray, y: np.ndarray, start: np.ndarray, ridge: float | np.ndarray = RIDGE, steps: int = 50
 ) -> np.ndarray:
     """Logistic regression by Newton's method, with a ridge (one, or one a weight) towards `start`."""
+    w = start.astype(float).copy()
 
     def loss(w: np.ndarray) -> float:
-        z = x @ w
-        return float((np.logaddexp(0, z) - y * z).sum() + 0.5 * (ridge * (w - start) ** 2).sum())
+        line = x @ w
+        return float((np.logaddexp(0, line) - y * line).sum() + (ridge * (w - start) ** 2).sum() / 2)
 
-    w = start.astype(float).copy()
     for _ in range(steps):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (p - y) + ridge * (w - start)
         curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(np.broadcast_to(ridge, w.shape))
         step = np.linalg.solve(curve, gradient)
-        held = loss(w)
-        while loss(w - step) > held and np.abs(step).max() >= 1e-8:
-            step = step / 2  # a whole step may lead away where the curve is flat
+        while loss(w - step) > loss(w) and np.abs(step).max() > 1e-9:
+            step /= 2  # a whole step may overshoot where the start is far off
         w -= step
         if np.abs(step).max() < 1e-8:
             break
