@@ -52,7 +52,7 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
         elif out[n].lemma == ":" and out[n].source is not None:
             out[n] = replace(out[n], content=((out[n].words[1], max(stop, out[n].words[1] + 1)),))
             stop = min(out[n].words[0], out[n].source[0])  # type: ignore[index]
-    out = [cue for cue in out if cue.lemma != ":" or cue.source is not None]
+    out = _without_labels(out)
     for n, cue in enumerate(out):
         out[n] = _led_by(layout, out, n) if cue.lemma in ("cite", "quote") and cue.under < 0 else cue
     for n in range(len(out)):
@@ -61,6 +61,15 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     for n in range(len(out) - 1):
         out[n] = _handed_over(layout, out[n], out[n + 1])
     return out
+
+
+def _without_labels(cues: list[Cue]) -> list[Cue]:
+    """The cues but for bare labels, which have ended what was said before them; indexes go on meaning the same cue."""
+    place: dict[int, int] = {}
+    for n, cue in enumerate(cues):
+        if cue.lemma != ":" or cue.source is not None:
+            place[n] = len(place)
+    return [replace(cues[n], under=place.get(cues[n].under, -1), shared=place.get(cues[n].shared, -1)) for n in place]
 
 
 def _paragraph_end(layout: Layout, k: int) -> int:
