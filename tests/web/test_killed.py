@@ -55,6 +55,8 @@ def write(base: str, secret: str, client: int, start: int, wrote: Wrote) -> None
                 assert answer.status_code == 200 and answer.json()["reports"] == 1, answer.text
                 wrote.reports.add(report.id)
                 page = ask.get("/v1/claims", params={"report": report.id})  # its events are linked and kept on the way
+                if page.status_code == 503:  # others were writing for as long as a writer waits
+                    continue
                 mine += [claim["id"] for claim in page.json()["items"]]
                 if len(mine) < 2:
                     continue
