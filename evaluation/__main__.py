@@ -15,6 +15,7 @@ TASKS = {
     "times": "phrases of time in the same reports",
     "harms": "figures of harm in the same reports",
     "linking": "claims and reports of one event brought together (coded reports, news clusters)",
+    "cells": "pairs of claims of one day and place, drawn to be judged by hand (FA-KES)",
     "actors": "parties named in the same reports",
     "polnear": "attributions: source, cue and content (PolNeAR)",
     "geo": "places: found and resolved (LGL, GeoVirus)",
