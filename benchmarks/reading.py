@@ -3,8 +3,8 @@
     python -m benchmarks.reading REPORTS.jsonl [--limit N]
 
 REPORTS.jsonl holds one report a line with `text`. Prints reports of 300 words per CPU second of one core,
-for parsing, for the rules and for both; and texts per CPU second that the gate alone looks at. CPU seconds,
-since a shared machine makes the clock useless; the best of two rounds.
+for parsing, for the rules, for both, and with the trained reader; and texts per CPU second that the gate
+alone looks at. CPU seconds, since a shared machine makes the clock useless; the best of two rounds.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportedly.config import default_reader
+from reportedly.extractors.learned import LearnedReader
 from reportedly.mentions.gate import may_hold_claims
 from reportedly.model import Report
 from reportedly.parsers.spacy import SpacyParser
@@ -45,7 +46,7 @@ def main() -> None:
     began = time.process_time()
     default_reader().read(Report("r", "Gunmen killed two soldiers near Mopti on Monday."))
     print(f"start-up with the first report: {time.process_time() - began:.2f} CPU s")
-    structure, gazetteer = SpacyParser(), default_reader().gazetteer
+    structure, gazetteer, trained = SpacyParser(), default_reader().gazetteer, LearnedReader(threads=1)
     parses = list(structure.parse(texts))
     reports = [Report(f"r{k}", text) for k, text in enumerate(texts)]
     parsing = seconds(lambda: list(structure.parse(texts)))
@@ -54,6 +55,13 @@ def main() -> None:
     print(f"parsing      {units / parsing:8.1f} reports of 300 words per CPU second")
     print(f"rules        {units / rules:8.1f}")
     print(f"both         {units / (parsing + rules):8.1f}")
+    heard = seconds(lambda: [trained.extract([r], [p]) for r, p in zip(reports, parses, strict=True)])
+    learned = [trained.extract([r], [p])[0] for r, p in zip(reports, parses, strict=True)]
+    weighed = seconds(
+        lambda: [read(r, p, gazetteer, learned=m) for r, p, m in zip(reports, parses, learned, strict=True)]
+    )
+    print(f"trained      {units / heard:8.1f}")
+    print(f"all three    {units / (parsing + heard + weighed):8.1f}")
     quiet = QUIET * 16
     passing = seconds(lambda: [may_hold_claims(quiet) for _ in range(2000)])
     print(f"passed over  {2000 / passing:8.0f} reports of 300 words without conflict per CPU second")
