@@ -8,7 +8,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportedly.claims.attribution import attribution_at, attributions, find_sources
+from reportedly.claims.attribution import Voices, attribution_at, attributions, find_sources
 from reportedly.claims.lexicon import lexicon
 from reportedly.claims.quotes import quotations
 from reportedly.model import Attribution, Mention, MentionKind, Party, Report, SourceRole, Span
@@ -102,6 +102,17 @@ def test_actors_give_their_canonical_names(read):
 
 def test_nothing_stands_under_nobodys_words():
     assert attribution_at((), Span(0, 3, "abc")) == Attribution()
+
+
+def test_a_span_is_looked_up_among_the_passages_around_it(read):
+    text = 'Ali said: "Two died." ' + "Omar told Reuters that three fled. " * 20 + "The army denied it."
+    sources = read(text)
+    voices = Voices(sources)
+    for start in range(0, len(text) - 8, 3):
+        span = Span.of(text, start, start + 8)
+        around = tuple(m for m in sources if m.span.overlaps(span))
+        assert voices.at(span) == attribution_at(around, span)
+    assert chain_at(text, sources, "three fled") == ["Reuters", "Omar"]
 
 
 def test_thoughts_make_no_links_but_are_attributed(parser):

@@ -82,7 +82,7 @@ def test_a_text_reads_the_same_whatever_the_batch(reader):
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n\t ", "...", "a", "\ufeff", "🚁" * 300, "x" * 5000, "ق" * 50, "\x00\x01", "'"]
+    "text", ["", " \n\t ", "...", "a", "\ufeff", "🚁" * 300, "x" * 5000, "ق" * 50, "\x00\x01", "'", "a\ud83db \ude00"]
 )
 def test_odd_texts_are_read_without_fault(reader, text):
     (mentions,) = reader.extract([report(text)])

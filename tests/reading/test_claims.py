@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportedly.claims import assemble
 from reportedly.claims.modality import status_of
 from reportedly.config import default_reader
 from reportedly.mentions.gate import may_hold_claims
@@ -196,6 +197,24 @@ def test_long_junk_is_read_in_bounded_time(reader, junk):
     began = time.process_time()
     reader.read(Report("r", "Two soldiers were killed. " + junk))
     assert time.process_time() - began < 120
+
+
+def test_halves_of_surrogate_pairs_are_read_over(reader):
+    text = "Gunmen in \ud83dMopti killed two soldiers\ude00, Reu\ud800ters said."
+    (claim,) = reader.read(Report("r", text))
+    assert claim.toll and claim.evidence[0].text == text
+
+
+def test_a_report_told_over_and_over_is_compared_in_linear_steps(reader, monkeypatch):
+    steps = []
+    weigh = assemble.of_retelling
+    monkeypatch.setattr(assemble, "of_retelling", lambda *given: steps.append(1) or weigh(*given))
+    counts = []
+    for times in (100, 200, 400):
+        steps.clear()
+        reader.read(Report("r", "According to Reuters, two soldiers were killed. " * times))
+        counts.append(len(steps))
+    assert counts[2] - counts[1] < 2.2 * (counts[1] - counts[0])
 
 
 def test_day_of_the_words_is_not_the_day_of_the_deed(read):

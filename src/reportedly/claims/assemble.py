@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..model import Attribution, Claim, ClaimKind, Harm, Link, Mention, Parse, Party, Report, SourceRole, Span, When
 from ..model.wire import claim_id, content_id
-from .attribution import attribution_at
+from .attribution import Voices
 from .context import placed_by_deed, told_before
 from .drafts import ARMED, Draft, Drafter, Mentions
 from .happenings import Happening, gather
@@ -23,7 +23,10 @@ KEEP_LONE = 0.3  # in a text of one sentence, which is there for something
 JOIN = 0.55
 TITLE = 0.9  # that a fitting sentence close below a title tells the title's happening
 TITLE_REACH = 6  # sentences
-LOOK_BACK = 40  # clusters looked at from the end, so that time stays linear in the length of a report
+# Bounds that keep time linear in the length of a report, far above what one report tells of one happening:
+LOOK_BACK = 40  # clusters looked at from the end
+LATEST = 24  # drafts of a cluster looked at from the end, besides its first
+FULL = 200  # drafts of a cluster; told once more, it is a happening of its own
 
 # A speaker whose words are the deed is the source of the claim about them.
 _ROLE_OF_SORT = {"government": SourceRole.OFFICIAL, "international": SourceRole.OFFICIAL}
@@ -81,7 +84,7 @@ def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) ->
 
 def structured(report: Report, parse: Parse, found: Mentions, today: When | None) -> tuple[list[Draft], Roles]:
     """The same with the parties that the structure of the sentences shows, and everybody who may be one."""
-    drafter = Drafter(report, parse, found, today)
+    drafter, voices = Drafter(report, parse, found, today), Voices(found.sources)
     happenings = gather(parse, _usable(parse, found), _real(parse, found.harms))
     tokens_of: dict[int, set[int]] = {}
     for h in happenings:
@@ -89,7 +92,7 @@ def structured(report: Report, parse: Parse, found: Mentions, today: When | None
     last: Draft | None = None
     made: list[Draft] = []
     for h in happenings:
-        draft = drafter.draft(h, tokens_of[h.sentence] - set(h.tokens), _voice(report, parse, found, h), last)
+        draft = drafter.draft(h, tokens_of[h.sentence] - set(h.tokens), _voice(report, parse, voices, h), last)
         if found.told is not None:
             told = found.told.get((h.sentence, h.group))
             draft.told = told.score if told else 0.0
@@ -133,31 +136,36 @@ def _active(parse: Parse, harm: Mention) -> bool:
     return bool(objects) and harm.token < verb < objects[0].i and not parse.children(token, "auxpass", "nsubjpass")
 
 
-def _voice(report: Report, parse: Parse, found: Mentions, happening: Happening) -> Attribution:
+def _voice(report: Report, parse: Parse, voices: Voices, happening: Happening) -> Attribution:
     """Whose words tell it: those around its figures first ("a committee on the blast said 512 had died"),
     else those around its trigger."""
     for _, mention in happening.harms:
-        told = attribution_at(found.sources, mention.span)
+        told = voices.at(mention.span)
         if told.links:
             return told
     token = parse.tokens[happening.token]
-    return attribution_at(found.sources, Span.of(report.text, token.start, token.end))
+    return voices.at(Span.of(report.text, token.start, token.end))
 
 
 def join_retellings(kept: list[Draft], parse: Parse) -> list[list[list[Draft]]]:
     """Clusters of drafts of one happening, each as voices: the drafts of one origin, joined into the first."""
     clusters: list[list[list[Draft]]] = []
     lemmas = {id(d): content_lemmas(d, parse) for d in kept}
+    members: list[list[Draft]] = []
     for draft in kept:
-        best, home = JOIN, None
-        for cluster in clusters[-LOOK_BACK:]:
-            likely = max(_retelling(draft, d, lemmas) for voice in cluster for d in voice)
-            if likely > best:
-                best, home = likely, cluster
-        if home is None:
+        best, home = JOIN, -1
+        for n in range(max(0, len(clusters) - LOOK_BACK), len(clusters)):
+            if len(members[n]) < FULL:
+                looked_at = (members[n][0], *members[n][1:][-LATEST:])
+                likely = max(_retelling(draft, d, lemmas) for d in looked_at)
+                if likely > best:
+                    best, home = likely, n
+        if home < 0:
             clusters.append([[draft]])
+            members.append([draft])
         else:
-            _add(home, draft)
+            _add(clusters[home], draft)
+            members[home].append(draft)
     return clusters
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
 from ..model import Attribution, Mention, MentionKind, Parse, Report, Span
 from .chains import completed, passages
 from .cues import Cue
@@ -38,23 +41,39 @@ def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ())
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, len(m.value.links))))
 
 
+class Voices:
+    """Under whose words each span of a report stands, by the passages that `find_sources` gave.
+
+    A look-up goes through the passages around the span alone, so that a long report takes no longer a span.
+    """
+
+    def __init__(self, sources: tuple[Mention, ...]) -> None:
+        self._sources = sources
+        self._starts = [m.span.start for m in sources]
+        # The furthest end up to each passage: those before the first that reaches a span end before it.
+        self._ends = list(accumulate((m.span.end for m in sources), max))
+
+    def at(self, span: Span) -> Attribution:
+        """The chain of the most specific passage that holds most of the span; an empty one where none does."""
+        shares: dict[Attribution, tuple[float, int]] = {}
+        for n in range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)):
+            mention = self._sources[n]
+            shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
+            if shared > 0 and not _presupposed(mention, span):
+                before, size = shares.get(mention.value, (0.0, 0))
+                share = before + shared / (span.end - span.start)
+                shares[mention.value] = share, size + mention.span.end - mention.span.start
+        best: tuple[tuple[float, ...], Attribution] | None = None
+        for value, (share, size) in shares.items():
+            rank = (share >= 0.35, -size if share >= 0.35 else share, len(value.links))
+            if best is None or rank > best[0]:
+                best = rank, value
+        return best[1] if best else Attribution()
+
+
 def attribution_at(sources: tuple[Mention, ...], span: Span) -> Attribution:
-    """Under whose words this span stands: the most specific passage that holds most of it."""
-    shares: dict[Attribution, tuple[float, int, Mention]] = {}
-    for mention in sources:
-        if mention.span.start >= span.end:
-            break
-        shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
-        if shared > 0 and not _presupposed(mention, span):
-            before, size, _ = shares.get(mention.value, (0.0, 0, mention))
-            share = before + shared / (span.end - span.start)
-            shares[mention.value] = share, size + mention.span.end - mention.span.start, mention
-    best: tuple[tuple[float, ...], Attribution] | None = None
-    for share, size, mention in shares.values():
-        rank = (share >= 0.35, -size if share >= 0.35 else share, len(mention.value.links))
-        if best is None or rank > best[0]:
-            best = rank, mention.value
-    return best[1] if best else Attribution()
+    """Under whose words one span stands; `Voices` where many are asked for."""
+    return Voices(sources).at(span)
 
 
 def _presupposed(mention: Mention, span: Span) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..model import ClaimKind, Party, PlacePrecision
 from .circumstances import carried
 from .drafts import Draft
@@ -27,10 +29,10 @@ def told_before(drafts: list[Draft]) -> None:
     only = _only_actors(drafts)
     for k, draft in enumerate(drafts):
         if draft.type in _SIDES and draft.actors and not draft.targets and draft.kind is not ClaimKind.TALLY:
-            _other_side(draft, drafts[:k])
+            _other_side(draft, _before(drafts, k))
         if draft.actors or draft.kind is ClaimKind.TALLY or draft.type not in _SERIES:
             continue
-        parties = _nearest(draft, drafts[:k]) or only.get(draft.type, ())
+        parties = _nearest(draft, _before(drafts, k)) or only.get(draft.type, ())
         hit = {p.name for p in draft.targets}
         parties = tuple(p for p in parties if p.name not in hit)
         if parties:
@@ -53,12 +55,17 @@ def placed_by_deed(drafts: list[Draft]) -> None:
             draft.notes.append("place of the deed that these words are about")
 
 
+def _before(drafts: list[Draft], k: int) -> Iterator[Draft]:
+    """What is told before draft `k`, the nearest first."""
+    return (drafts[n] for n in range(k - 1, -1, -1))
+
+
 def _dated_by_deed(drafts: list[Draft]) -> None:
     """Gives "the attack", "the killings" without a day of its own the day of the deed pointed back to, in place."""
     for k, draft in enumerate(drafts):
         if draft.own_time or not draft.definite or draft.kind is ClaimKind.TALLY:
             continue
-        for earlier in reversed(drafts[:k]):
+        for earlier in _before(drafts, k):
             if draft.happening.sentence - earlier.happening.sentence > DAY_REACH:
                 break
             when = earlier.when
@@ -74,9 +81,9 @@ def _is_same_deed(draft: Draft, earlier: Draft) -> bool:
     return (draft.type == earlier.type or bool(VAGUE & {draft.type, earlier.type})) and places_agree(draft, earlier)
 
 
-def _nearest(draft: Draft, before: list[Draft]) -> tuple[Party, ...]:
+def _nearest(draft: Draft, before: Iterator[Draft]) -> tuple[Party, ...]:
     here = draft.happening.sentence
-    for earlier in reversed(before):
+    for earlier in before:
         if here - earlier.happening.sentence > REACH:
             break
         if earlier.actors and _alike(draft, earlier) and places_agree(draft, earlier):
@@ -84,10 +91,10 @@ def _nearest(draft: Draft, before: list[Draft]) -> tuple[Party, ...]:
     return ()
 
 
-def _other_side(draft: Draft, before: list[Draft]) -> None:
+def _other_side(draft: Draft, before: Iterator[Draft]) -> None:
     """Whom the same party fought in the nearest happening of the type, where this one does not say."""
     names = {p.name for p in draft.actors}
-    for earlier in reversed(before):
+    for earlier in before:
         if draft.happening.sentence - earlier.happening.sentence > REACH:
             return
         if earlier.type == draft.type and earlier.targets and names == {p.name for p in earlier.actors}:

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from ..text.decode import writable
+
 WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*|[^\s\w]|_")
 # Pieces a window and pieces two windows share. Shorter windows cost less time and, measured on the
 # development reports, no accuracy worth having.
@@ -41,7 +43,7 @@ class Window:
 def cut_words(text: str, tokenizer: Any) -> Words:
     """The words of a text with their pieces; a word unknown to the tokenizer is one mask piece."""
     spans = tuple((m.start(), m.end()) for m in WORD.finditer(text))
-    encodings = tokenizer.encode_batch([text[a:b] for a, b in spans], add_special_tokens=False)
+    encodings = tokenizer.encode_batch([writable(text[a:b]) for a, b in spans], add_special_tokens=False)
     unknown = tokenizer.token_to_id("[UNK]")
     pieces: list[int] = []
     first = []

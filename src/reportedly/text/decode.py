@@ -11,6 +11,8 @@ from ..errors import UnreadableInput
 # (char offset, byte offset, length in characters, bytes per character)
 ByteRun = tuple[int, int, int, int]
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -186,3 +188,8 @@ _UNSAFE = {
     "mbcs",
     "oem",
 }
+
+
+def writable(text: str) -> str:
+    """The text, of the same length, with U+FFFD for halves of surrogate pairs, which no encoding can write."""
+    return _HALVES.sub("\ufffd", text)
