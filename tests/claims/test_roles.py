@@ -104,3 +104,11 @@ def test_one_party_under_two_wordings_counts_once():
 def test_order_of_candidates_changes_nothing(weighed):
     parties = [(party(name), did, suffered) for name, did, suffered in weighed]
     assert settled(parties) == settled(parties[::-1])
+
+
+def test_who_only_speaks_of_violence_or_governs_did_not_do_it(reader):
+    text = "President Idriss Deby said an attack in Bol on Monday had killed nine soldiers."
+    drafts, roles, _ = drafts_of(reader, text)
+    attack = next(d for d in drafts if d.happening.group == "violence")
+    cast_parts(roles, drafts, lambda features, model: 0.9 if model == ACTOR else 0.1)
+    assert not any("Deby" in p.name for p in attack.actors)

@@ -13,7 +13,7 @@ from math import log
 
 from ..mentions.arguments import agents, patients
 from ..model import Mention, MentionKind, Parse, Party, Report, Span, Token
-from .drafts import Draft
+from .drafts import ARMED, Draft
 from .parties import Cast, phrase
 
 Features = dict[str, float]
@@ -268,11 +268,24 @@ def share_words(a: str, b: str) -> bool:
     return bool(x and y) and 2 * len(x & y) >= min(len(x), len(y))
 
 
+def bystander(candidate: Candidate, draft: Draft) -> bool:
+    """True for one whom no structure shows to have done a violent thing and who governs, only speaks of it, or is
+    named elsewhere and nowhere does such a thing. Fighters who speak are none: they speak of what they did."""
+    if draft.happening.group != "violence" or ACTOR in candidate.structure:
+        return False
+    if candidate.sentences and ACTOR not in candidate.played:
+        return True
+    speaks = candidate.party.name.lower() in {k.name.lower() for k in draft.attribution.links}
+    return candidate.party.sort == "government" or (speaks and candidate.party.sort not in ARMED)
+
+
 def cast_parts(roles: Roles, drafts: Sequence[Draft], probability: Callable[[Features, str], float]) -> None:
     """Gives every draft, in place, those who most likely did and suffered it."""
     ending = " read" if roles.read else ""
 
     def chance(candidate: Candidate, part: str, scene: Scene) -> float:
+        if part == ACTOR and bystander(candidate, scene.draft):
+            return 0.0
         return probability(of_part(candidate, part, scene, roles.parse, roles.read), part + ending)
 
     found = []
