@@ -1,6 +1,6 @@
 """Whether the time of reading grows with the length of a text and no faster, on texts made to be nasty.
 
-    python -m benchmarks.growth [--repeats 2000] [--reader rules|both] [--only WORD] [--start NAME] [--profile]
+    python -m benchmarks.growth [--repeats 2000] [--reader rules|both] [--only NAME,NAME] [--start NAME] [--profile]
 
 Each pattern is repeated N and 2 N times. Prints CPU seconds of both for parsing and for all that follows, and
 the growth, which is about 2 where time is linear; patterns above 2.8 are marked. `--profile` says where the
@@ -79,7 +79,33 @@ PATTERNS = {
     "nouns": "army base attack victim ",
     "urls": "http://a.b/c?d=e@f.g ",
     "markup": "<b>&amp;[[killed|",
+    # NAME is another name and NUMBER another number each time.
+    "figures": "NUMBER soldiers were killed. ",
+    "figures said": "Reuters said NUMBER soldiers were killed and NUMBER wounded. ",
+    "people": "Omar NAME said two soldiers were killed. ",
+    "people told": "Omar NAME told Ali NAME that Sami NAME killed two soldiers. ",
+    "places": "Two soldiers were killed in NAME. ",
+    "towns": "Two were killed in TOWN, NAME province. ",
+    "listed towns": "TOWN, ",
+    "groups": "The NAME Brigade attacked the NAME Front. ",
+    "groups they": "NAME Army rebels killed two. They denied it. The group said NUMBER died. ",
+    "days": "Two were killed on 3 March NUMBER. ",
+    "quoted people": '"We killed NUMBER," said Omar NAME of the NAME Party.\n',
+    "labelled": "NAME: NUMBER were killed, said Ali NAME.\n",
+    "totals": "NUMBER people died in the war, including NUMBER children, of whom NUMBER in TOWN.\n",
 }
+
+TOWNS = ("Gao", "Kidal", "Mopti", "Aleppo", "Homs", "Idlib", "Tripoli", "Kabul", "Kandahar", "Mosul", "Sanaa", "Goma")
+
+
+def text_of(pattern: str, times: int) -> str:
+    """A report that repeats a pattern, with other names, numbers and towns each time."""
+    return "Two soldiers were killed. " + "".join(_varied(pattern, n) for n in range(times))
+
+
+def _varied(pattern: str, n: int) -> str:
+    name = "".join("bdklmnrstz"[int(c)] + "aeiou"[int(c) % 5] for c in str(n)).title()
+    return pattern.replace("NAME", name).replace("NUMBER", str(n + 3)).replace("TOWN", TOWNS[n % len(TOWNS)])
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -99,12 +125,12 @@ def main() -> None:
     reader = reader_of(reader=options.reader)
     reader.read(Report("r", "Gunmen killed two soldiers near Mopti on Monday."))
     print(f"{'':20} {'parse':>15} growth {'the rest':>15} growth")
-    names = [name for name in PATTERNS if options.only in name]
+    names = [name for name in PATTERNS if not options.only or name in options.only.split(",")]
     for name in names[names.index(options.start) if options.start else 0 :]:
         pattern = PATTERNS[name]
         parsing, reading = [], []
         for times in (options.repeats, 2 * options.repeats):
-            report = Report("r", "Two soldiers were killed. " + pattern * times)
+            report = Report("r", text_of(pattern, times))
             parses: list[Parse] = []
             parsing.append(seconds(lambda r=report, p=parses: p.extend(reader.parser.parse([r.text]))))
             reading.append(seconds(lambda r=report, p=parses: _rest(reader, r, p[0])))

@@ -387,3 +387,11 @@ def test_a_report_in_another_language_is_kept_with_a_note():
 def test_a_page_without_an_extractor_is_kept_whole():
     report = report_of("<p>Eight shells fell.</p><p>Nobody was hurt.</p>", "text/html")
     assert report.text == "Eight shells fell.\nNobody was hurt." and report.notes
+
+
+def test_long_runs_of_blanks_in_a_page_take_linear_time():
+    page = b"<p>Two soldiers died.</p>" + b" \t" * 100_000 + b"<p>Four were hurt.</p>"
+    began = time.process_time()
+    report = intake(Received(page, "page", "text/html"))
+    assert time.process_time() - began < 20  # minutes, where each blank looks at all those behind it
+    assert "died." in report.text and "hurt." in report.text

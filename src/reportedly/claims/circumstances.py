@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -18,19 +19,27 @@ _FINENESS = {
 }
 
 
+def by_sentence(
+    parse: Parse, mentions: Iterable[Mention], token_of: Callable[[Mention], int] = lambda mention: mention.token
+) -> dict[int, list[Mention]]:
+    """The mentions by the sentence in which a token of theirs stands, so that each sentence looks at its own alone."""
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if token_of(mention) >= 0:
+            found.setdefault(parse.sentence_of(token_of(mention)), []).append(mention)
+    return found
+
+
 def own(
-    parse: Parse, token: Token, mine: set[int], rivals: set[int], mentions: tuple[Mention, ...]
+    parse: Parse, token: Token, mine: set[int], rivals: set[int], mentions: Mapping[int, list[Mention]]
 ) -> tuple[Mention, ...]:
-    """The mentions of the sentence that belong to this happening and to no other.
+    """The mentions (see `by_sentence`) of the sentence that belong to this happening and to no other.
 
     From each mention one climbs the tree: the first word met that stands for a happening owns it. One
     that meets none belongs to every happening of the sentence.
     """
-    start, end = parse.sentences[parse.sentence_of(token.i)]
     owned, free = [], []
-    for mention in mentions:
-        if not start <= mention.token < end:
-            continue
+    for mention in mentions.get(parse.sentence_of(token.i), ()):
         owner = _owner(parse, parse.tokens[mention.token], rivals | mine)
         if owner in mine:
             owned.append(mention)

@@ -25,7 +25,7 @@ from ..model import (
     Where,
 )
 from ..ontology.load import data
-from .circumstances import carried, country_of, is_of_saying, is_scene, own, where_of
+from .circumstances import by_sentence, carried, country_of, is_of_saying, is_scene, own, where_of
 from .ground import Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
@@ -92,6 +92,12 @@ class Drafter:
         actors = {t.i for m in found.actors if m.value.sort == "government" for t in self.cast.tokens(m)}
         self.scenes = tuple(m for m in found.places if is_scene(report, m, m.token in actors))
         self.ground = Ground(report, parse, found.places, self.scenes, found.actors)
+        kinds = (self.scenes, found.places, found.times, found.weapons)
+        self._scenes, self._places, self._times, self._arms = (by_sentence(parse, kind) for kind in kinds)
+        self._begun = by_sentence(parse, found.times, lambda m: m.extra["verb"])
+        self._words = {m.token for m in found.triggers if m.value.group == "words"}
+        lost = [m.value.who for m in found.harms if m.value.party is Harmed.EQUIPMENT]
+        self._lost = {k for who in lost for k in range(who.start, who.end)}
         signs = frozenset(data("event_types")["air strike"]["signs"])
         self.airborne = any(t.lemma in signs or t.lower in signs for t in parse.tokens)
         self.implied = {family: entry.get("implies") for family, entry in data("weapons").items()}
@@ -107,11 +113,11 @@ class Drafter:
             actors = self._subjects(happening)
         if happening.group == "words":
             actors, targets = self._speakers(happening, actors, targets, attribution)
-        places = self._own(mine, rivals, token, self.scenes)
+        places = self._own(mine, rivals, token, self._scenes)
         if happening.group != "words":
             places = tuple(m for m in places if not is_of_saying(parse, m))
         where = where_of(places)
-        times = self._own(mine, rivals, token, self.found.times)
+        times = self._own(mine, rivals, token, self._times)
         spoken_of = self._spoken_of(happening)
         when = self._within(happening) if spoken_of else resolve_for(self.found.times, sentence, parse, token.i)
         if when is not None and when.basis == "relative":
@@ -148,13 +154,14 @@ class Drafter:
         """True for "claimed responsibility on Thursday for the attack": the day is that of the words."""
         if happening.group != "violence" or happening.harms or not self._definite(happening):
             return False
-        words = {m.token for m in self.found.triggers if m.value.group == "words"}
-        return any(t.i in words for m in happening.triggers for t in self.parse.ancestors(self.parse.tokens[m.token]))
+        above = (t for m in happening.triggers for t in self.parse.ancestors(self.parse.tokens[m.token]))
+        return any(t.i in self._words for t in above)
 
     def _within(self, happening: Happening) -> When | None:
         """The time told inside the noun phrase itself ("Tuesday's attack", "the attack on 3 May")."""
         inside = {t.i for m in happening.triggers for t in self.parse.subtree(self.parse.tokens[m.token])}
-        return next((m.value for m in self.found.times if m.token in inside and m.value.earliest), None)
+        times = self._times.get(happening.sentence, ())
+        return next((m.value for m in times if m.token in inside and m.value.earliest), None)
 
     def _until_now(self, when: When, token: Token) -> When:
         """A total "has been" counted from the time told up to the report's own day."""
@@ -167,11 +174,9 @@ class Drafter:
 
     def _since_outbreak(self, happening: Happening) -> When | None:
         """A total of "the war, which began in 2011", counted from then up to the report's own day."""
-        first, last = self.parse.sentences[happening.sentence]
         begins = data("times")["outbreak"]
-        for mention in self.found.times:
-            verb = mention.extra["verb"]
-            if not first <= verb < last or self.parse.tokens[verb].lemma not in begins or self.today is None:
+        for mention in self._begun.get(happening.sentence, ()):
+            if self.parse.tokens[mention.extra["verb"]].lemma not in begins or self.today is None:
                 continue
             begun, now = mention.value.earliest, self.today.latest
             if begun and now and begun < now:
@@ -187,10 +192,8 @@ class Drafter:
             return False
         return self.report.text[sentence.end :][:2].lstrip(" \t").startswith("\n")
 
-    def _own(
-        self, mine: set[int], rivals: set[int], token: Token, mentions: tuple[Mention, ...]
-    ) -> tuple[Mention, ...]:
-        return own(self.parse, token, mine, rivals, mentions)
+    def _own(self, mine: set[int], rivals: set[int], token: Token, of: dict[int, list[Mention]]) -> tuple[Mention, ...]:
+        return own(self.parse, token, mine, rivals, of)
 
     def _parties(self, happening: Happening, attribution: Attribution) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         parse, cast = self.parse, self.cast
@@ -287,9 +290,8 @@ class Drafter:
 
     def _weapons(self, mine: set[int], rivals: set[int], token: Token) -> tuple[Mention, ...]:
         """Weapons of the clause, without those that were themselves lost ("ten drones were shot down")."""
-        lost = [m.value.who for m in self.found.harms if m.value.party is Harmed.EQUIPMENT]
-        held = self._own(mine, rivals, token, self.found.weapons)
-        return tuple(m for m in held if not any(m.span.overlaps(who) for who in lost))
+        held = self._own(mine, rivals, token, self._arms)
+        return tuple(m for m in held if self._lost.isdisjoint(range(m.span.start, m.span.end)))
 
     def _speakers(
         self, happening: Happening, actors: tuple[Party, ...], targets: tuple[Party, ...], attribution: Attribution
@@ -376,7 +378,7 @@ class Drafter:
         group = draft.happening.group
         token = self.parse.tokens[draft.happening.token]
         if draft.where is None and draft.kind is ClaimKind.TALLY:  # "Syria's war has killed": of the whole country
-            draft.where = country_of(self._own({token.i}, set(), token, self.found.places))
+            draft.where = country_of(self._own({token.i}, set(), token, self._places))
         if draft.where is None and last is not None and group in ("violence", "control", "custody"):
             draft.where = last.where
             draft.notes.append("place carried over from the sentence before")

@@ -75,8 +75,11 @@ class Roles:
         self.named = Counter(m.value.name.lower() for m in actors)
         self.played: Counter[tuple[str, str, str]] = Counter()
         self._by_type: dict[str, list[Draft]] = {}
+        self._place: dict[int, int] = {}  # of each draft among those of its type
         for draft in drafts:
-            self._by_type.setdefault(draft.type, []).append(draft)
+            alike = self._by_type.setdefault(draft.type, [])
+            self._place[id(draft)] = len(alike)
+            alike.append(draft)
             for part, parties in ((ACTOR, draft.actors), (TARGET, draft.targets)):
                 self.played.update((draft.happening.group, part, p.name.lower()) for p in parties)
         self._mentions: dict[int, list[Mention]] = {}
@@ -129,7 +132,7 @@ class Roles:
     def _alike(self, draft: Draft) -> list[Draft]:
         """The nearest other drafts of the type, one before and one behind, within reach."""
         alike = self._by_type.get(draft.type, [])
-        at = next((k for k, d in enumerate(alike) if d is draft), -1)
+        at = self._place.get(id(draft), -1)
         near = [alike[k] for k in (at - 1, at + 1) if at >= 0 and 0 <= k < len(alike)]
         return [d for d in near if abs(d.happening.sentence - draft.happening.sentence) <= REACH]
 

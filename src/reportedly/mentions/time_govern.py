@@ -74,7 +74,8 @@ def resolve_for(
     # A time inside another follows it and ends no later: the order by end holds but for those.
     begin = max(0, bisect_right(times, low, key=lambda m: m.span.start) - 1)
     chain = {t.i: k for k, t in enumerate((predicate, *islice(parse.ancestors(predicate), _DEPTH)))}
-    for mention in times[begin:]:
+    for k in range(begin, len(times)):
+        mention = times[k]
         if mention.span.start >= high:
             break
         if mention.span.end <= low or mention.extra.get("role") == "dateline" or mention.token < 0:

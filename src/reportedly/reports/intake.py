@@ -100,7 +100,7 @@ def _page(received: Received) -> _Words:
     kept = received.fields.get("text")
     notes = decoded.notes
     if kept is None:
-        kept = re.sub(r"[ \t\xa0]*\n\s*", "\n", shown.text)
+        kept = re.sub(r"(?<![ \t\xa0])[ \t\xa0]*\n\s*", "\n", shown.text)
         notes += ("the whole page was kept: menus and captions may be among the text",)
     text, _ = clean(str(kept).lstrip())
     pieces = through(align(text, shown.text), shown.pieces)
