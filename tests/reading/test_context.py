@@ -139,3 +139,13 @@ def test_total_of_a_war_counts_from_its_outbreak(read):
     claims = read("A total of 400 people have been killed so far in the war, which began in 2009, a monitor said.")
     assert claims[0].when.earliest.year == 2009
     assert claims[0].when.latest > claims[0].when.earliest.replace(month=12, day=31)
+
+
+def test_losses_of_both_sides_are_not_those_of_the_answer(read):
+    claims = read(
+        "Al-Shabaab fighters attacked an army base near Dinsor on Monday. In response, they were bombed by Kenyan "
+        "warplanes. Fourteen soldiers and nine insurgents were killed, residents said."
+    )
+    (told,) = (c for c in claims if c.toll)
+    assert sorted(h.figure.low for h in told.toll) == [9, 14]
+    assert "Kenyan Air Force" not in {p.name for p in told.actors}

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
-from ..model import Attribution, Claim, ClaimKind, Harm, Link, Mention, Parse, Party, Report, SourceRole, Span, When
+from ..model import (
+    Attribution,
+    Claim,
+    ClaimKind,
+    Harm,
+    Link,
+    Mention,
+    Parse,
+    Party,
+    Report,
+    SourceRole,
+    Span,
+    When,
+)
 from ..model.wire import claim_id, content_id
 from .attribution import Voices
 from .context import placed_by_deed, told_before
@@ -179,6 +192,8 @@ def _retelling(draft: Draft, earlier: Draft, lemmas: dict[int, frozenset[str]]) 
         return 0.0  # held, taken or left: each place is a matter of its own
     if draft.connected and {p.name for p in draft.targets} & {p.name for p in earlier.actors}:
         return 0.0  # "In response, they were hit by": another deed, by the other side
+    if earlier.connected and draft.on_both_sides:
+        return 0.0  # losses of both sides are those of the whole, not of the answer to it
     gap = draft.happening.sentence - earlier.happening.sentence
     if earlier.title and not draft.title and gap < TITLE_REACH and _may_retell(draft, earlier):
         return TITLE

@@ -67,6 +67,12 @@ class Draft:
     score: float = 1.0
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def on_both_sides(self) -> bool:
+        """True where only losses are told, of soldiers and of fighters: those of a fight, not of one deed."""
+        both = {Harmed.STATE_FORCE, Harmed.ARMED_GROUP}
+        return not self.happening.triggers and both <= {h.party for _, h in self.harms}
+
 
 @dataclass(frozen=True, slots=True)
 class Mentions:

@@ -276,7 +276,7 @@ def bystander(candidate: Candidate, draft: Draft) -> bool:
     named elsewhere and nowhere does such a thing. Fighters who speak are none: they speak of what they did."""
     if draft.happening.group != "violence" or ACTOR in candidate.structure:
         return False
-    if candidate.sentences and ACTOR not in candidate.played:
+    if candidate.sentences and (ACTOR not in candidate.played or draft.on_both_sides):
         return True
     speaks = candidate.party.name.lower() in {k.name.lower() for k in draft.attribution.links}
     return candidate.party.sort == "government" or (speaks and candidate.party.sort not in ARMED)
