@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from . import __version__
 from .claims.assemble import assemble
 from .claims.attribution import find_sources
-from .claims.drafts import Mentions
 from .events.link import Index, link, relink
 from .mentions.actors import find_actors
+from .mentions.found import Mentions
 from .mentions.gate import may_hold_claims
 from .mentions.harms import find_harms
 from .mentions.numbers import PROJECT

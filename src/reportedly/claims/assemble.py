@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
+from ..mentions.found import Mentions
 from ..model import (
     Attribution,
     Claim,
@@ -22,7 +23,7 @@ from ..model import (
 from ..model.wire import claim_id, content_id
 from .attribution import Voices
 from .context import placed_by_deed, told_before
-from .drafts import ARMED, Draft, Drafter, Mentions
+from .drafts import ARMED, Draft, Drafter
 from .happenings import Happening, gather
 from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
 from .roles import Roles, cast_parts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..mentions.arguments import agents, is_passive, patients
+from ..mentions.found import Mentions
 from ..mentions.time_govern import resolve_for
-from ..mentions.told import Told
 from ..mentions.triggers import lexicon
 from ..model import (
     Attribution,
@@ -72,21 +72,6 @@ class Draft:
         """True where only losses are told, of soldiers and of fighters: those of a fight, not of one deed."""
         both = {Harmed.STATE_FORCE, Harmed.ARMED_GROUP}
         return not self.happening.triggers and both <= {h.party for _, h in self.harms}
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """Everything that was found in one report, by kind, each in text order."""
-
-    actors: tuple[Mention, ...] = ()
-    places: tuple[Mention, ...] = ()
-    times: tuple[Mention, ...] = ()
-    weapons: tuple[Mention, ...] = ()
-    harms: tuple[Mention, ...] = ()
-    triggers: tuple[Mention, ...] = ()
-    sources: tuple[Mention, ...] = ()
-    told: Told | None = None  # what a trained reader holds the sentences to tell of
-    learned: tuple[Mention, ...] | None = None  # whatever else it found
 
 
 class Drafter:
