@@ -1,4 +1,4 @@
-"""Pairs of claims from reports on one day and place, drawn to be judged by hand: does linking join what it should?
+"""Pairs of claims from reports on one day and place, drawn to be judged one by one: does linking join what it should?
 
     python -m evaluation cells --data FILE [--seed N] [--blind]
     python -m evaluation cells --judged evaluation/cells.csv

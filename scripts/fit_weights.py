@@ -72,19 +72,26 @@ class Rows:
         self.weights.append(weight)
 
 
-def coded_for(draft: Draft, parse: Parse, claims: tuple[dict, ...], text: str) -> set[str]:
-    """The events of the coded claims that the draft tells of."""
+def met_by(draft: Draft, parse: Parse, claims: tuple[dict, ...], text: str) -> list[dict]:
+    """The coded claims of the draft's group whose evidence holds a word that stands for it."""
     group = lexicon().group
     tokens = [parse.tokens[t] for t in draft.happening.tokens]
-    found = set()
-    for claim in claims:
-        if group.get(claim["type"]) != draft.happening.group:
-            continue
-        for quote in claim["evidence"]:
-            at = text.find(quote)
-            if at >= 0 and any(at <= t.start < at + len(quote) for t in tokens):
-                found.add(claim["event"])
-    return found
+    return [
+        claim
+        for claim in claims
+        if group.get(claim["type"]) == draft.happening.group
+        and any(at <= t.start < at + len(q) for q in claim["evidence"] if (at := text.find(q)) >= 0 for t in tokens)
+    ]
+
+
+def coded_for(draft: Draft, parse: Parse, claims: tuple[dict, ...], text: str) -> set[str]:
+    """The events of the coded claims that the draft tells of."""
+    return {claim["event"] for claim in met_by(draft, parse, claims, text)}
+
+
+def told_by(draft: Draft, parse: Parse, claims: tuple[dict, ...], text: str) -> dict | None:
+    """The coded claim that a draft tells of best; None where it tells of none."""
+    return min(met_by(draft, parse, claims, text), key=lambda c: c["type"] != draft.type, default=None)
 
 
 def written(path: Path) -> Iterator[tuple[Report, dict[int, str]]]:
@@ -127,7 +134,7 @@ def rows_of(
     own: bool = False,
 ) -> None:
     coder = {CODER: 1.0} if own else {}
-    made = list(drafts(report, parse, found, day_of_news(report, found.times)))
+    made = drafts(report, parse, found, day_of_news(report, found.times))
     told = [(d, e) for d in made if (e := truth(d, parse)) is not None]
     for draft, events in told:
         into[model].add(of_claim(draft, parse) | coder, bool(events), group, weight)
@@ -170,19 +177,6 @@ def _measure(model: str, regression: LogisticRegression, matrix, rows: Rows) -> 
         said = sum(p[1] >= threshold for p in chance)
         measured = f"precision {hit / max(said, 1):.3f} recall {hit / sum(rows.labels):.3f}"
         print(f"{model} at {threshold}: {measured} of {sum(rows.labels)} / {len(rows.labels)}")
-
-
-def told_by(draft: Draft, parse: Parse, claims: tuple[dict, ...], text: str) -> dict | None:
-    """The coded claim that a draft tells of best; None where it tells of none."""
-    group = lexicon().group
-    tokens = [parse.tokens[t] for t in draft.happening.tokens]
-    met = [
-        claim
-        for claim in claims
-        if group.get(claim["type"]) == draft.happening.group
-        and any(at <= t.start < at + len(q) for q in claim["evidence"] if (at := text.find(q)) >= 0 for t in tokens)
-    ]
-    return min(met, key=lambda c: c["type"] != draft.type, default=None)
 
 
 def part_rows(
@@ -260,7 +254,7 @@ def main() -> None:
 
 
 def _write(weights: dict[str, dict[str, float]]) -> None:
-    head = "# Weights of the claims stage, fitted by scripts/fit_weights.py on reports coded by hand; logits.\n"
+    head = "# Weights of the claims stage, fitted by scripts/fit_weights.py on coded reports; logits.\n"
     OUT.write_text(head + yaml.safe_dump(weights, sort_keys=True, width=110), "utf-8")
     data.cache_clear()
 

@@ -33,7 +33,7 @@ DATA = """## Data
 | all-MiniLM-L6-v2 | the encoder to begin with | Apache-2.0 |
 | MUC-4 DEV, 1,300 reports of 1989-1991 on Latin America | fillers, relevance, types; every tenth held out | public release |
 | PolNeAR train (news, 2016), a share each epoch | sources, cues, contents | none stated |
-| coded reports: 116 on Syria and Iraq (FA-KES, re3d), 210 of many kinds (`training/coded`) | actors, targets, places, harms, which sentence tells of what | annotation own; CC BY 4.0, public |
+| coded reports: 116 on Syria and Iraq (FA-KES, re3d), 210 of many kinds, coded by a language model (`training/coded`) | actors, targets, places, harms, which sentence tells of what | annotation own; CC BY 4.0, public |
 
 No text of these is part of the project. MUC-4 TST1 and TST2, PolNeAR dev and the coded reports of `gold/dev` were not
 trained on; TST3 and TST4 were not looked at. Scales and thresholds were fitted on the held-out tenth of DEV, on PolNeAR

@@ -2,8 +2,9 @@
 
     python -m training.crossfit --claims DIR [DIR ...] --start model.pt --encoder DIR --card spanreader.json --out FILE
 
-Reports of one day of publication (of one family, where they have none) stay together, for they tell of the
-same things. FILE gets one line a report: its id and the reader's mentions.
+What it starts from must not have seen their claims either, or what is fitted trusts the reader too much. Reports of
+one day of publication (of one family, where they have none) stay together, for they tell of the same things. FILE
+gets one line a report: its id and the reader's mentions.
 """
 
 from __future__ import annotations

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from math import log
 
 from ..mentions.arguments import agents, patients
 from ..model import Mention, MentionKind, Parse, Party, Report, Span, Token
 from .drafts import ARMED, Draft
 from .parties import Cast, phrase
+from .weighing import Features, logit
 
-Features = dict[str, float]
 ACTOR, TARGET = "actor", "target"
 BACK = 1  # sentences before the draft's own whose parties may play a part
 UNNAMED = {ACTOR: "unidentified", TARGET: "civilians"}  # what one is whom only the trained reader knows
@@ -234,18 +233,13 @@ def _standing(token: Token, scene: Scene, parse: Parse, group: str) -> dict[str,
 
 def _read(candidate: Candidate, part: str, other: str, group: str) -> Features:
     """What the trained reader says, as logits; who is in its answer nowhere has none."""
-    mine, theirs = (_logit(candidate.read.get(p, 0.0)) for p in (part, other))
+    mine, theirs = (logit(candidate.read.get(p, 0.0), 0.05) for p in (part, other))
     found = {"read": mine, "read, other part": theirs, f"{group}, read": mine}
     if part not in candidate.structure:
         found["read alone"] = mine
     if not candidate.structure and not candidate.party.actor:
         found["nobody's, read"] = mine
     return found
-
-
-def _logit(chance: float) -> float:
-    held = min(max(chance, 0.05), 0.95)
-    return log(held / (1 - held))
 
 
 def settled(weighed: Sequence[tuple[Party, float, float]]) -> dict[str, tuple[Party, ...]]:

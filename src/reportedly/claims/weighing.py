@@ -31,6 +31,12 @@ def probability(features: Features, model: str) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
+def logit(chance: float, least: float) -> float:
+    """The log-odds of a probability, which is held `least` away from both ends."""
+    held = min(max(chance, least), 1 - least)
+    return log(held / (1 - held))
+
+
 def of_claim(draft: Draft, parse: Parse) -> Features:
     """What speaks for and against recording a draft as a claim."""
     happening = draft.happening
@@ -160,8 +166,7 @@ def _told(draft: Draft) -> Features:
     """What a trained reader says of the sentence, as logits held within +-4; nothing without such a reader."""
     if draft.told is None:
         return {}
-    chance = min(max(draft.told, 0.018), 0.982)
-    told = log(chance / (1 - chance))
+    told = logit(draft.told, 0.018)
     harm = {f"{draft.happening.group}, told, harm": told} if draft.harms else {}
     beside = {"told, beside": told} if draft.beside else {}
     only = any(m.found_by != "rules" for m in draft.happening.triggers)

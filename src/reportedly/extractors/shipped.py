@@ -70,8 +70,8 @@ def load(folder: Path | None = None) -> Shipped:
             int(card["rank"]),
             np.array(card["widths"], np.float32),
             np.array(card["bias"], np.float32),
-            tuple(card.get("kinds", ())),
-            tuple(card.get("groups", ())),
+            tuple(card["kinds"]),
+            tuple(card["groups"]),
         )
         return Shipped(
             _name(card),
