@@ -141,6 +141,23 @@ def test_total_of_a_war_counts_from_its_outbreak(read):
     assert claims[0].when.latest > claims[0].when.earliest.replace(month=12, day=31)
 
 
+def test_total_of_a_war_counts_from_the_outbreak_told_elsewhere(read):
+    claims = read(
+        "Shells hit a market in Taiz on Friday and killed two people. The war began in September 2014. "
+        "The conflict has killed more than 10,000 people, the United Nations says."
+    )
+    (total,) = (c for c in claims if c.toll and c.toll[0].figure.low > 10_000)
+    assert (str(total.when.earliest), total.when.latest.year) == ("2014-09-01", 2021)
+    assert total.when.span is None  # its own sentence does not say when
+
+
+def test_who_takes_part_in_talks_is_not_their_source(read):
+    talks = of_type(read("Serbian and Kosovar negotiators held peace talks in Geneva on Thursday."), "talks")
+    demand = of_type(read("Serbia demanded on Thursday that NATO stop the bombing of Nis."), "demand")
+    assert [str(c.attribution) for c in talks] == [""]
+    assert [str(c.attribution) for c in demand] == ["Serbia"]
+
+
 def test_losses_of_both_sides_are_not_those_of_the_answer(read):
     claims = read(
         "Al-Shabaab fighters attacked an army base near Dinsor on Monday. In response, they were bombed by Kenyan "

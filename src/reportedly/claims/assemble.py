@@ -42,6 +42,8 @@ LOOK_BACK = 40  # clusters looked at from the end
 LATEST = 24  # drafts of a cluster looked at from the end, besides its first
 FULL = 200  # drafts of a cluster; told once more, it is a happening of its own
 
+# Talks and treaties are seen by others: who takes part is not thereby the source.
+_SEEN = frozenset({"talks", "agreement", "sanction"})
 # A speaker whose words are the deed is the source of the claim about them.
 _ROLE_OF_SORT = {"government": SourceRole.OFFICIAL, "international": SourceRole.OFFICIAL}
 
@@ -263,7 +265,7 @@ def _claim(report: Report, voice: list[Draft], happening: str, reader: str) -> C
 
 def _speaker(draft: Draft) -> Attribution:
     """The chain of sources; words that are deeds go back to who spoke them."""
-    if draft.kind is not ClaimKind.STATEMENT or not draft.actors:
+    if draft.kind is not ClaimKind.STATEMENT or not draft.actors or draft.type in _SEEN:
         return draft.attribution
     actor, origin = draft.actors[0], draft.attribution.origin
     # "A accused B, which B denied": B did not say the first.

@@ -29,6 +29,7 @@ from .circumstances import by_sentence, carried, country_of, is_of_saying, is_sc
 from .ground import Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
+from .outbreak import beginning, since_outbreak
 from .parties import Cast, alone, sharpen, unlikely
 
 # Those who only tell of what happened are not among those to whom it happened.
@@ -86,6 +87,7 @@ class Drafter:
         kinds = (self.scenes, found.places, found.times, found.weapons)
         self._scenes, self._places, self._times, self._arms = (by_sentence(parse, kind) for kind in kinds)
         self._begun = by_sentence(parse, found.times, lambda m: m.extra["verb"])
+        self.outbreak = beginning(parse, found.times, of_war=True)
         self._words = {m.token for m in found.triggers if m.value.group == "words"}
         lost = [m.value.who for m in found.harms if m.value.party is Harmed.EQUIPMENT]
         self._lost = {k for who in lost for k in range(who.start, who.end)}
@@ -164,15 +166,9 @@ class Drafter:
         return when
 
     def _since_outbreak(self, happening: Happening) -> When | None:
-        """A total of "the war, which began in 2011", counted from then up to the report's own day."""
-        begins = data("times")["outbreak"]
-        for mention in self._begun.get(happening.sentence, ()):
-            if self.parse.tokens[mention.extra["verb"]].lemma not in begins or self.today is None:
-                continue
-            begun, now = mention.value.earliest, self.today.latest
-            if begun and now and begun < now:
-                return replace(mention.value, latest=now)
-        return None
+        here = self._begun.get(happening.sentence, ())
+        sentence = self._sentence(happening.sentence)
+        return since_outbreak(self.parse, sentence, here, self.outbreak, bool(happening.harms), self.today)
 
     def _sentence(self, k: int) -> Span:
         tokens = self.parse.sentence(k)
