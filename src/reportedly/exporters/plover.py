@@ -22,6 +22,7 @@ class PloverExporter:
 
     name = "plover"
     suffix = ".jsonl"
+    leaves_out = "only those that PLOVER has a category for are in it"
 
     def export(self, dossier: Dossier, out: IO[bytes]) -> None:
         """One JSON object an event that PLOVER has a category for, but denied ones, in the dossier's order, UTF-8."""
