@@ -186,7 +186,7 @@ def test_why_of_one_figure(ledger):
     assert {q.field for a in why.accounts for q in a.quotes} == {"toll", "source"}
     with pytest.raises(NotFound):
         ledger.why(f"{event.id}:displaced")
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no event or claim"):
         ledger.why("e-none")
 
 

@@ -101,7 +101,7 @@ class View:
             if outcome and not why.figures:
                 raise NotFound(f"the event tells no figure of {figure}", subject=thing)
             return why
-        claim = self.claim(thing)
+        claim = self._one(self.claims(ids=thing), "event or claim", thing)
         return why_claim(claim, self.report(claim.report), judgements)
 
     def dossier(self, **asked: Any) -> Dossier:
