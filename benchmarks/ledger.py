@@ -1,14 +1,20 @@
-"""How a large ledger answers: `python -m benchmarks.ledger --claims 100000 [--where FILE-or-URL]`.
+"""How a large ledger answers: `python -m benchmarks.ledger --claims 100000 [--where FILE-or-URL] [--cold]`.
 
-Fills a ledger with made-up claims (ten a report, one event for every two claims), then times a
-filtered page of 50 events, full-text searches, and `why`, each as the median and the worst of
-twenty different questions. Prints one line a measure. The ledger is made in a temporary folder
-and deleted at the end, unless `--where` names one.
+Fills a ledger with made-up claims (ten a report, one event for every two claims, one judgement for
+every 200, one in 10,000 of a rare kind or status), then times a filtered page of 50 events, full-text
+searches, and `why`, each as the median and the worst of twenty different questions. The events are
+planted: linking a million claims takes a quarter of an hour, and the pages read what linking would
+have kept. Prints one line a measure. The ledger is made in a temporary folder and deleted at the
+end, unless `--where` names one that stays and is used again.
+
+`--cold` asks each question of a file of which the system holds nothing in memory, through a ledger
+opened anew (Linux, SQLite).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
 import tempfile
@@ -22,6 +28,7 @@ from reportedly.model import (
     Attribution,
     Claim,
     ClaimKind,
+    Entry,
     Event,
     Figure,
     Harm,
@@ -35,6 +42,7 @@ from reportedly.model import (
     Stand,
     Status,
     Toll,
+    Verdict,
     When,
     Where,
 )
@@ -47,6 +55,9 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 TYPES = ("armed clash", "shelling", "air strike", "bombing", "abduction", "arrest", "attack", "shooting")
 SYLLABLES = ("ba", "dar", "el", "gor", "ha", "kin", "lu", "mar", "na", "or", "qa", "ri", "sul", "ta", "wa", "zed")
 DAYS = 4000
+CLAIMS_A_JUDGEMENT = 200
+RARE = 10_000  # one claim in so many is threatened, another one a posture
+LATE = "Late Front"  # an actor known only of late, in one claim of forty
 
 
 class World:
@@ -107,16 +118,17 @@ def claim(
         k = report.text.index(what, start)
         return Span.of(report.text, k, k + len(what))
 
-    day = date(2015, 1, 1) + timedelta(days=world.dice.randrange(DAYS))
+    late = n % 40 == 7
+    day = date(2015, 1, 1) + timedelta(days=DAYS - 60 + n % 60 if late else world.dice.randrange(DAYS))
     harm = at(f"{number} soldiers")
     return Claim(
         f"c-{n:08x}",
         report.id,
-        ClaimKind.INCIDENT,
+        ClaimKind.POSTURE if n % RARE == 1 else ClaimKind.INCIDENT,
         TYPES[n % len(TYPES)],
-        Status.ASSERTED,
+        Status.THREATENED if n % RARE == 3 else Status.ASSERTED,
         (Span.of(report.text, start, start + len(sentence) - 1),),
-        actors=(Party(words["actor"], "rebel group", at(words["actor"])),),
+        actors=(Party(LATE if late else words["actor"], "rebel group", at(words["actor"])),),
         when=When(day, day, at("Monday")),
         where=Where(words["place"], at(words["place"]), place[3], place[4], 5000, place[1], None, place[2]),
         toll=(Harm(Outcome.KILLED, Figure(number, number), harm, harm, Harmed.STATE_FORCE),),
@@ -147,7 +159,7 @@ def _event(one: Claim, other: Claim) -> Event:
         one.type,
         tuple(sorted((one.id, other.id))),
         tuple(sorted({one.report, other.report})),
-        actors=one.actors,
+        actors=tuple(dict.fromkeys(one.actors + other.actors)),
         when=one.when,
         where=one.where,
         tolls=(Toll(Outcome.KILLED, Harmed.STATE_FORCE, min(figures), max(figures), max(figures), stands),),
@@ -158,7 +170,7 @@ def _event(one: Claim, other: Claim) -> Event:
 
 
 def fill(store: SqlStore, world: World, claims: int) -> None:
-    """Append everything, some hundred reports a time, and keep the events."""
+    """Append everything, some hundred reports a time, and keep the events as a ledger would find them."""
     held: list = []
     began = time.perf_counter()
     for report, told in reports(world, claims // CLAIMS_A_REPORT):
@@ -169,9 +181,27 @@ def fill(store: SqlStore, world: World, claims: int) -> None:
     store.append(held)
     spent = time.perf_counter() - began
     print(f"append: {claims} claims in {spent:.0f} s, {claims / spent:.0f} claims/s", flush=True)
+    decided = [_judgement(world, k, claims) for k in range(claims // CLAIMS_A_JUDGEMENT)]
+    store.append(decided)
     began = time.perf_counter()
-    store.keep_events("benchmark", events(store))
+    store.keep_events(_ledger(store)._events_key(), events(store))
     print(f"keep events: {time.perf_counter() - began:.0f} s", flush=True)
+
+
+def _judgement(world: World, k: int, claims: int) -> Entry:
+    """What a person decided on a claim, of every kind one in three."""
+    claim, other = (f"c-{world.dice.randrange(claims):08x}" for _ in range(2))
+    decided = (
+        log.judgement(Verdict.ACCEPT, (claim,), "a desk", "seen"),
+        log.judgement(Verdict.AMEND, (claim,), "a desk", "as the words say", {"type": "attack"}),
+        log.judgement(Verdict.DIFFERENT, (claim, other), "another desk", "two villages"),
+    )[k % 3]
+    return log.judgement_entry(decided, START + timedelta(minutes=k))
+
+
+def _ledger(store: SqlStore) -> Ledger:
+    """A ledger as it is opened, but for the linking, which is never asked for."""
+    return Ledger(store, link=lambda *_: (), linker="benchmark")
 
 
 def questions(world: World) -> Iterator[tuple[str, Callable[[World], Filter]]]:
@@ -190,6 +220,12 @@ def questions(world: World) -> Iterator[tuple[str, Callable[[World], Filter]]]:
     yield "box of forty degrees", lambda w: Filter(box=(-5.0, 0.0, 35.0, 40.0), since=day(w))
     yield "within 50 km, 30 killed", lambda w: Filter(near=((p := place(w))[3], p[4], 50_000.0), at_least=30)
     yield "source and confidence", lambda w: Filter(source=w.skewed(w.sources), confidence=0.9, independent=2)
+    yield "two frequent actors' meeting", lambda w: Filter(actor=w.actors[0], source=f"outlet {w.dice.randrange(80)}")
+    yield "actor known only of late", lambda w: Filter(actor=LATE)
+    yield "late actor and source", lambda w: Filter(actor=LATE, source=w.skewed(w.sources))
+    yield "rare status", lambda w: Filter(status="threatened", country=place(w)[2])
+    yield "rare kind", lambda w: Filter(kind=("posture",))
+    yield "outlet", lambda w: Filter(outlet=f"Outlet {w.dice.randrange(80)}", since=day(w))
     yield "no event at all", lambda w: Filter(actor=w.actors[0], source=w.sources[0], at_least=5000)
 
 
@@ -197,15 +233,19 @@ SEARCHES: tuple[tuple[str, Callable[[World], str]], ...] = (
     ("rare word", lambda w: w.places[-1 - w.dice.randrange(500)][0]),
     ("frequent word", lambda w: "soldiers"),
     ("two words", lambda w: f"{w.skewed(w.actors)} {w.skewed(w.places)[0]}"),
+    ("number, in one of fifty", lambda w: str(w.dice.randint(1, 90))),
+    ("phrase, in one of ninety", lambda w: f'"{w.dice.randint(1, 90)} soldiers"'),
     ("phrase", lambda w: f'"beside bridge {w.dice.randrange(9973)}"'),
     ("beginning", lambda w: f"{w.name(2)[:4]}*"),
 )
 
 
-def timed(name: str, ask: Callable[[], object], times: int = 20) -> None:
+def timed(name: str, ask: Callable[[], object], before: Callable[[], None] | None, times: int = 20) -> None:
     """Print the median and the worst, by the clock and by the processor (others may share the machine)."""
     clock, cpu = [], []
     for _ in range(times):
+        if before:
+            before()
         began, began_cpu = time.perf_counter(), time.process_time()
         ask()
         clock.append((time.perf_counter() - began) * 1000)
@@ -214,25 +254,51 @@ def timed(name: str, ask: Callable[[], object], times: int = 20) -> None:
     print(f"{name:<36} {told}; of the processor {statistics.median(cpu):6.1f}, {max(cpu):6.1f} ms", flush=True)
 
 
-def measure(store: SqlStore, world: World) -> None:
-    for name, make in questions(world):
-        timed(f"events: {name}", lambda make=make: store.events(make(world), limit=50))
-    for name, words in SEARCHES:
-        timed(f"text in events: {name}", lambda words=words: store.events(Filter(text=words(world)), limit=50))
-        timed(f"text in claims: {name}", lambda words=words: store.claims(Filter(text=words(world)), limit=50))
-        timed(f"text in reports: {name}", lambda words=words: store.reports(Filter(text=words(world)), limit=50))
-    ledger = Ledger(store, link=lambda *_: (), linker="benchmark")
-    ledger.refresh = lambda: None  # the events were kept by `fill`
+class Asked:
+    """The ledger that is asked; where it is cold, opened anew for every question, with nothing of it in memory."""
+
+    def __init__(self, store: SqlStore, cold: bool) -> None:
+        self.ledger, self.before = _ledger(store), self._forget if cold else None
+
+    def _forget(self) -> None:
+        where = Path(self.ledger.store.where)  # type: ignore[attr-defined]
+        self.ledger.close()
+        for path in (where, where.with_name(f"{where.name}-wal")):
+            if path.exists():
+                with path.open("rb") as file:
+                    os.fsync(file.fileno())
+                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        self.ledger = _ledger(SqlStore(where))
+
+
+def measure(store: SqlStore, world: World, cold: bool = False) -> None:
+    asked = Asked(store, cold)
     some = [e.id for e in store.events(Filter(), limit=1000).items]
-    timed("why of an event", lambda: ledger.why(world.dice.choice(some)))
-    timed("why of a figure", lambda: ledger.why(f"{world.dice.choice(some)}:killed"))
-    timed("why of a claim", lambda: ledger.why(f"c-{world.dice.randrange(1000):08x}"))
+
+    def page(name: str, what: str, make: Callable[[World], Filter]) -> None:
+        def ask() -> object:
+            ledger, wanted = asked.ledger, make(world)
+            if what == "reports":
+                return ledger.store.reports(wanted, limit=50)
+            return ledger.events_page(wanted) if what == "events" else ledger.claims_page(wanted)
+
+        timed(name, ask, asked.before)
+
+    for name, make in questions(world):
+        page(f"events: {name}", "events", make)
+    for name, words in SEARCHES:
+        for what in ("events", "claims", "reports"):
+            page(f"text in {what}: {name}", what, lambda w, words=words: Filter(text=words(w)))
+    timed("why of an event", lambda: asked.ledger.why(world.dice.choice(some)), asked.before)
+    timed("why of a figure", lambda: asked.ledger.why(f"{world.dice.choice(some)}:killed"), asked.before)
+    timed("why of a claim", lambda: asked.ledger.why(f"c-{world.dice.randrange(1000):08x}"), asked.before)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--claims", type=int, default=100_000)
     options.add_argument("--where", default="")
+    options.add_argument("--cold", action="store_true", help="of a file that the system holds nothing of in memory")
     given = options.parse_args()
     world = World()
     with tempfile.TemporaryDirectory(prefix="reportedly-benchmark-") as folder:
@@ -241,7 +307,7 @@ def main() -> None:
             fill(store, world, given.claims)
         if not given.where:
             print(f"size: {sum(p.stat().st_size for p in Path(folder).iterdir()) / 1e9:.2f} GB")
-        measure(store, world)
+        measure(store, world, given.cold)
         store.close()
 
 

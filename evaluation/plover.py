@@ -18,7 +18,13 @@ from .reading import NotMeasured, default_reader, read_claims
 from .show import print_figures, print_json
 
 # The records are of PLOVER 0.5; later versions, and this project, name these roots otherwise.
-RENAMED = {"FIGHT": "ASSAULT", "DISAPPROVE": "ACCUSE", "DEMAND": "REQUEST", "YIELD": "RETREAT"}
+RENAMED = {
+    "FIGHT": "ASSAULT",
+    "DISAPPROVE": "ACCUSE",
+    "INVESTIGATE": "ACCUSE",
+    "DEMAND": "REQUEST",
+    "YIELD": "RETREAT",
+}
 
 
 def root_of(claim: Wire) -> str:

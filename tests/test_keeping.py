@@ -222,7 +222,10 @@ def test_a_ledger_of_the_first_form_is_brought_up_to_date(path):
     with Ledger(path) as ledger:
         events, root = ledger.events(), ledger.root
     tables = [f"DROP TABLE {table.name}" for table in (schema.link_claims, schema.link_blocks, schema.link_pairs)]
-    change(path, *tables, "ALTER TABLE head DROP COLUMN linked", f"UPDATE {VERSION_TABLE} SET version_num = '0001'")
+    later = [f"DROP INDEX {name}_{column}" for name in ("claims", "events") for column in ("kind", "status")]
+    later += ["DROP INDEX event_claims_claim", "CREATE INDEX event_claims_claim ON event_claims (claim)"]
+    tables += ["ALTER TABLE head DROP COLUMN linked", f"UPDATE {VERSION_TABLE} SET version_num = '0001'"]
+    change(path, *later, *tables)
     with Ledger(path, clock=ledgers.Clock()) as ledger:
         assert (ledger.events(), ledger.root) == (events, root)
         ledger.record(ledgers.report(9), ledgers.claims_of(ledgers.report(9)), "test-1")

@@ -186,7 +186,7 @@ def test_why_of_one_figure(ledger):
     assert {q.field for a in why.accounts for q in a.quotes} == {"toll", "source"}
     with pytest.raises(NotFound):
         ledger.why(f"{event.id}:displaced")
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no event or claim"):
         ledger.why("e-none")
 
 
@@ -224,6 +224,27 @@ def test_amendments_show_in_claims(ledger):
     for changes in ({}, {"type": None, "when": "Monday"}, {"toll": [{"low": -1}]}):
         with pytest.raises(InvalidQuery):
             ledger.judge("amend", claim.id, changes=changes)
+
+
+def test_what_others_decide_meanwhile_is_seen(tmp_path):
+    """Judgements are kept between two questions; a ledger that is open elsewhere decides and takes back."""
+    with open_ledger(tmp_path / "a.db") as one, open_ledger(tmp_path / "a.db", author="other") as other:
+        add(one, 1, 2, 3)
+        a, b, c = sorted(claim.id for claim in one.claims())
+        assert one.judgements() == ()
+        first = other.judge("same", a, b, reason="one village")
+        assert one.judgements() == other.judgements() == (first,)
+        one.judge("different", b, c, reason="two villages")
+        taken = other.judge("reject", a, reason="satire")
+        assert {j.verdict for j in one.judgements()} == {"same", "different", "reject"}
+        reads = []
+        walk = one.store.entries
+        one.store.entries = lambda kind=None, after=0: (reads.append((kind, after)), walk(kind, after))[1]
+        one.judgements()
+        assert reads == []  # nothing was written, nothing is read
+        other.retract(taken.id, reason="was none")
+        assert {j.verdict for j in one.judgements()} == {"same", "different"} == {j.verdict for j in other.judgements()}
+        assert {after for _, after in reads} == {one.store.head().count - 1}
 
 
 def test_what_cannot_be_judged_or_retracted_is_refused(ledger):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 from datetime import date, timedelta
@@ -242,6 +243,9 @@ FILTERS = [
     Filter(type=("shelling", "bombing")),
     Filter(kind=("tally",)),
     Filter(status="denied"),
+    Filter(status="asserted", kind=("incident",), text="soldiers"),
+    Filter(text="soldiers", actor="gunmen"),
+    Filter(text="sold*", source="valley"),
     Filter(outcome="wounded"),
     Filter(at_least=30),
     Filter(outcome="killed", at_least=5, at_most=20),
@@ -263,11 +267,22 @@ FILTERS = [
 ]
 
 
+SIZES = {
+    "all lead": [1],
+    "gathered": [query.LEADS_ROWS + 1],
+    "gathered in part": [query.GATHERS_THROUGH + 1],
+    "asked": [query.GATHERS + 1],
+    "one leads": [query.LEADS, query.GATHERS + 1, query.GATHERS],
+    "few lead": [1, query.GATHERS + 1],
+}
+
+
 @pytest.mark.parametrize("what", ["claims", "events", "reports"])
-@pytest.mark.parametrize("large", [0, query.LARGE])
-def test_filters_answer_as_in_plain_python(filled, oracle, what, large, monkeypatch):
-    """The same whether a set of a filter leads or, being large, follows."""
-    monkeypatch.setattr(query, "LARGE", large)
+@pytest.mark.parametrize("sizes", SIZES.values(), ids=list(SIZES))
+def test_filters_answer_as_in_plain_python(filled, oracle, what, sizes, monkeypatch):
+    """The same however large the sets of a filter are, by which it is chosen how they are asked."""
+    told = itertools.cycle(sizes)
+    monkeypatch.setattr(query, "_size", lambda *_: next(told))
     for wanted in FILTERS:
         got, expected = getattr(filled, what)(wanted), getattr(oracle, what)(wanted)
         assert got == expected, wanted

@@ -85,6 +85,17 @@ def test_headline_figures_are_sums_of_ranges_and_say_what_they_leave_out():
     assert len(first.notes) == 4
 
 
+def test_events_that_cost_nobody_are_no_deaths():
+    nobody = made("bombing", (), (), killed("unknown", ("police", 0, 0)))
+    first, *_ = sentences(
+        compose(joined(made("attack", (IS,), (ARMY,), killed("state force", ("SOHR", 2, 3))), nobody)),
+        "Headline figures",
+    )
+    assert first.text == "2 to 3 people were reported killed in 1 event, and nobody in 1 more event."
+    first, *_ = sentences(compose(nobody), "Headline figures")
+    assert first.text == "Nobody was reported killed in 1 event."
+
+
 def test_each_figure_says_who_says_which():
     told = [s.text for s in sentences(compose(WAR), "Headline figures")]
     assert (

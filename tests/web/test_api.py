@@ -299,7 +299,7 @@ def test_within_a_place_are_the_things_whose_place_district_or_province_bears_it
         meant = [t.id for t in getattr(ledger, name)() if t.where and t.where.name == "Tal Amra"]
         assert [item["id"] for item in client.get(f"/v1/{name}", params={"place": title}).json()["items"]] == meant
         assert meant and [t.id for t in getattr(ledger, name)(place=title)] == meant
-    assert client.get("/v1/events", params={"place": "mra"}).json() == {"items": [], "cursor": ""}
+    assert client.get("/v1/events", params={"place": "mra"}).json() == {"items": [], "cursor": "", "partial": False}
     fault(client.get("/v1/reports", params={"place": "Homs"}), 422, "R106")
     table = client.get("/v1/export/csv", params={"place": "Homs"}).text
     assert "Tal Amra" in table and "Port Selim" not in table
@@ -318,6 +318,7 @@ def test_pages_within_a_place_hold_each_thing_once(client, ledger, monkeypatch):
             page = client.get("/v1/claims", params={"place": "homs", "limit": limit, "cursor": cursor}).json()
             got, cursor, asked = got + [item["id"] for item in page["items"]], page["cursor"], asked + 1
             assert len(page["items"]) <= limit
+            assert page["partial"] == (page["cursor"] != "" and len(page["items"]) < limit)
         assert got == [claim.id for claim in ledger.claims(place="Homs")] and asked > 3
 
 

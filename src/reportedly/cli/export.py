@@ -64,7 +64,12 @@ def export(
             return
         write_whole(out, lambda stream: exporter.export(dossier, stream))
         number = len(dossier.events)
-    tell(f"Wrote {plural(number, 'event')} to {out}.")
+    chosen = getattr(exporter, "leaves_out", "")
+    tell(
+        f"Wrote {out} from {plural(number, 'event')}; {chosen} (docs/formats.md)."
+        if chosen
+        else f"Wrote {plural(number, 'event')} to {out}."
+    )
 
 
 def write_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:

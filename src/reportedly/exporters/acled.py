@@ -32,6 +32,7 @@ class AcledExporter:
 
     name = "acled"
     suffix = ".csv"
+    leaves_out = "only those that ACLED would record are in it"
 
     def export(self, dossier: Dossier, out: IO[bytes]) -> None:
         """Header, then the events in the dossier's order, UTF-8."""

@@ -45,6 +45,7 @@ class GedExporter:
 
     name = "ged"
     suffix = ".csv"
+    leaves_out = "only those with a death are in it"
 
     def export(self, dossier: Dossier, out: IO[bytes]) -> None:
         """Header, then the events in the dossier's order, UTF-8."""

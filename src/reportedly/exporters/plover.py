@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import IO, Any
 
 from ..model import Claim, Event, Outcome, Party
@@ -17,23 +18,53 @@ from .telling import tell_event
 
 
 class PloverExporter:
-    """One record an event: who did what to whom, by PLOVER's root codes, modes and contexts."""
+    """One record an event: who did what to whom, by PLOVER's categories, modes and contexts."""
 
     name = "plover"
     suffix = ".jsonl"
+    leaves_out = "only those that PLOVER has a category for are in it"
 
     def export(self, dossier: Dossier, out: IO[bytes]) -> None:
-        """One JSON object an event that is not denied, in the dossier's order, UTF-8."""
+        """One JSON object an event that PLOVER has a category for, but denied ones, in the dossier's order, UTF-8."""
         for event in dossier.events:
-            if event.status != "denied":
-                claims = [dossier.claims[c] for c in event.claims if c in dossier.claims]
-                out.write(json_line(_record(event, claims, dossier)))
+            claims = [dossier.claims[c] for c in event.claims if c in dossier.claims]
+            coding = code(event, claims)
+            if coding.category and event.status != "denied":
+                out.write(json_line(_record(event, coding, claims, dossier)))
 
 
-def _record(event: Event, claims: list[Claim], dossier: Dossier) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What PLOVER and CAMEO call an event; `category` "" where PLOVER has none, `mode` None where none is told."""
+
+    category: str
+    cameo: str
+    mode: str | None
+    context: tuple[str, ...]
+
+
+def code(event: Event, claims: list[Claim]) -> Coding:
+    """The codes of an event by its type, its status and the words of its claims."""
     kind = data("event_types").get(event.type, data("event_types")["other"])
-    root = "THREATEN" if event.status == "threatened" else str(kind["plover"])
+    table = data("plover")
     words = " " + " ".join(s.text for c in claims for s in c.evidence).casefold()
+    rule = next((r for r in table["categories"].get(event.type, ()) if _holds(words, r["words"])), None)
+    category = str(rule["category"] if rule else kind["plover"])
+    cameo = str((rule or kind).get("cameo", ""))
+    context = _contexts(event, words)
+    if category and event.status == "threatened":
+        of_threat = table["threatened"].get(event.type, table["threatened"].get(category))
+        return Coding("THREATEN", "138" if of_threat == "violence" else "130", of_threat, context)
+    usual = rule.get("mode") if rule else table["modes"].get(event.type)
+    told = next((m for m, cues in table["mode_words"].get(category, {}).items() if _holds(words, cues)), None)
+    return Coding(category, cameo, told or (usual if event.status == "asserted" else None), context)
+
+
+def _holds(words: str, cues: Iterable[str]) -> bool:
+    return any(f" {cue}" in words for cue in cues)
+
+
+def _record(event: Event, coding: Coding, claims: list[Claim], dossier: Dossier) -> dict[str, Any]:
     when, killed, injured = event.when, loss(event.tolls), loss(event.tolls, Outcome.WOUNDED)
     reports = [dossier.reports[r] for r in event.reports if r in dossier.reports]
     published = [r.published for r in reports if r.published]
@@ -44,11 +75,11 @@ def _record(event: Event, claims: list[Claim], dossier: Dossier) -> dict[str, An
         "datePrecision": int(when.precision) if when else None,
         "source": [_actor(p) for p in event.actors],
         "target": [_actor(p) for p in event.targets],
-        "event": root,
-        "mode": _mode(event, root, words),
-        "context": _contexts(event, words),
-        "quad": next((q for q, roots in data("plover")["quads"].items() if root in roots), ""),
-        "cameo": str(kind.get("cameo", "")),
+        "event": coding.category,
+        "mode": coding.mode,
+        "context": list(coding.context),
+        "quad": next((q for q, roots in data("plover")["quads"].items() if coding.category in roots), ""),
+        "cameo": coding.cameo,
         "eventText": event.type,
         "text": f"{tell_event(event)}.",
         "eventLoc": _place(event),
@@ -64,29 +95,26 @@ def _record(event: Event, claims: list[Claim], dossier: Dossier) -> dict[str, An
 
 
 def _actor(party: Party) -> dict[str, str]:
-    text = party.span.text if party.span else party.name
-    sector = data("plover")["sectors"].get(party.sort, "")
+    table = data("plover")
     return {
-        "actorText": text,
+        "actorText": party.span.text if party.span else party.name,
         "actorName": party.name,
-        "code": country(country_of(party)).alpha3,
-        "sector": str(sector),
+        "code": country(country_of(party)).alpha3 or str(table["actors"].get(party.sort, "")),
+        "sector": _sector(party),
     }
 
 
-def _mode(event: Event, root: str, words: str) -> str | None:
-    table = data("plover")
-    for mode, cues in table["mode_words"].get(root, {}).items():
-        if any(" " + cue in words for cue in cues):
-            return str(mode)
-    return table["modes"].get(event.type) if event.status == "asserted" else None
+def _sector(party: Party) -> str:
+    table, words = data("plover"), set(party.name.casefold().split())
+    told = next((sector for sector, cues in table["sector_words"].items() if words & set(cues)), None)
+    return str(told or table["sectors"].get(party.sort, ""))
 
 
-def _contexts(event: Event, words: str) -> list[str]:
+def _contexts(event: Event, words: str) -> tuple[str, ...]:
     table = data("plover")
-    told = [c for c, cues in table["context_words"].items() if any(" " + cue in words for cue in cues)]
+    told = [c for c, cues in table["context_words"].items() if _holds(words, cues)]
     status = table["status"].get(event.status)
-    return list(dict.fromkeys([*table["contexts"].get(event.type, ()), *told, *([status] if status else [])]))
+    return tuple(dict.fromkeys([*table["contexts"].get(event.type, ()), *told, *([status] if status else [])]))
 
 
 def _place(event: Event) -> dict[str, Any] | None:

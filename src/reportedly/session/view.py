@@ -14,6 +14,7 @@ from reportedly.model import Claim, Entry, EntryKind, Event, Judgement, Report
 from reportedly.model.history import voided
 from reportedly.ports import Dossier, Filter, Page, Store
 
+from .decided import Decided
 from .linking import Linker
 from .places import is_at
 from .questions import question
@@ -34,6 +35,7 @@ class View:
 
     def __init__(self, store: Store, link: Link, linking: str) -> None:
         self.store, self._link, self._linking = store, link, linking
+        self._decided = Decided()
 
     def events(self, place: str = "", **asked: Any) -> tuple[Event, ...]:
         """All events that answer the filters (see `Filter`), by date, then id.
@@ -99,7 +101,7 @@ class View:
             if outcome and not why.figures:
                 raise NotFound(f"the event tells no figure of {figure}", subject=thing)
             return why
-        claim = self.claim(thing)
+        claim = self._one(self.claims(ids=thing), "event or claim", thing)
         return why_claim(claim, self.report(claim.report), judgements)
 
     def dossier(self, **asked: Any) -> Dossier:
@@ -135,8 +137,8 @@ class View:
 
     def judgements(self) -> tuple[Judgement, ...]:
         """What people decided and did not take back, by time."""
-        decided = (entry for _, entry in self.store.entries(EntryKind.JUDGEMENT))
-        return fold.standing_judgements(decided, self._void())
+        decided = self._decided = self._decided.brought_up_to_date(self.store)
+        return decided.standing
 
     def conflicts(self, *claims: str) -> tuple[JudgementConflict, ...]:
         """Judgements that contradict each other (A is B, B is C, A is not C), with who decided what; none is raised.

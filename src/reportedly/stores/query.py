@@ -2,14 +2,15 @@
 
 Conditions on a thing's own row are plain. Conditions on its parties, voices, losses, words and
 cell each give a set of numbers. Where a set is small, it leads: its members are looked up and
-sorted. Where it is large, things are walked in order and each is asked whether it is in the
-set; a page is full soon, since a large set is met often. So either way a page costs little.
+sorted. Where it is larger, its numbers are gathered once and things are walked in order, by an
+index alone, until a page is full. Where it is so large that to gather it would cost more, each
+thing walked past is asked; a page is full soon, since so large a set is met often.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -49,8 +50,18 @@ from .schema import (
 )
 from .words import key, phrases
 
-# A set of more members than this does not lead; 10,000 rows are looked up and sorted in some 30 ms.
-LARGE = 10_000
+# Measured on a million claims in SQLite. To look up a member and sort it takes 4 microseconds; to gather one 0.2; to
+# walk past one that is not of the set 0.05; to ask one of its parties 4, of its words 60 to 140.
+LEADS = 2_000
+GATHERS = 200_000
+# A set by bounds on the thing's own row: to ask a row that is walked past takes 1 microsecond.
+GATHERS_OWN = 20_000
+# Of those by conditions on place none is gathered, since they are found row by row: so many lead, more are asked.
+LEADS_ROWS = 10_000
+# Events by the words of their claims: to gather one takes 2 microseconds.
+GATHERS_THROUGH = 60_000
+# Of more things than this that another set gives, words are gathered rather than asked of each.
+ASKED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +69,21 @@ class Members:
     """A set of things: all their numbers, and whether it holds one of a given number.
 
     The two are written apart, since a database walks the first from the set and must walk the
-    second from the thing.
+    second from the thing. `counted` has as many rows as the set and may cost less than its
+    numbers. Of no more than `leads` members the set leads, of no more than `gathers` its numbers
+    are gathered. `once` is `holds` with what is dear in it gathered, None where nothing is.
     """
 
     numbers: Select
     holds: Callable[[ColumnElement[int]], ColumnElement[bool]]
+    counted: Select | None = None
+    leads: int = LEADS
+    gathers: int = GATHERS
+    once: Callable[[ColumnElement[int]], ColumnElement[bool]] | None = None
+
+    def gathered(self, seq: ColumnElement[int]) -> ColumnElement[bool]:
+        """Whether a number is in the set, by all its numbers; the sum keeps an index from leading."""
+        return (seq + 0).in_(self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +121,8 @@ def _own(main: FromClause, wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(main.c.id.in_(wanted.ids))
     if wanted.type:
         found.append(main.c.type.in_(wanted.type))
-    if wanted.kind:
-        found.append(main.c.kind.in_(wanted.kind))
-    for name in ("status", "country"):
-        if getattr(wanted, name):
-            found.append(main.c[name] == getattr(wanted, name))
+    if wanted.country:
+        found.append(main.c.country == wanted.country)
     for name in ("admin1", "admin2"):
         if getattr(wanted, name):
             found.append(main.c[name] == key(getattr(wanted, name)))
@@ -162,11 +180,12 @@ def _owned_by(owner: ColumnElement[int], condition: ColumnElement[bool], source:
 def _own_set(main: Table, condition: Callable[[FromClause], ColumnElement[bool]]) -> Members:
     """A set by a bound on the thing's own row: found by an index where it is small, else asked of each row."""
     other = main.alias()
-    return Members(select(other.c.seq).where(condition(other)), lambda _: unindexed(condition(main)))
+    numbers = select(other.c.seq).where(condition(other))
+    return Members(numbers, lambda _: unindexed(condition(main)), gathers=GATHERS_OWN)
 
 
 def _sets(tables: Tables, wanted: Filter) -> list[Members]:
-    """The sets that conditions on parties, voices, losses and point give."""
+    """The sets that conditions on parties, voices, losses, point and what few or nearly all have in common give."""
     found: list[Members] = []
     main, parties, voices, losses = tables.main, tables.parties, tables.voices, tables.losses
     if wanted.actor:
@@ -176,6 +195,10 @@ def _sets(tables: Tables, wanted: Filter) -> list[Members]:
         found.append(_owned_by(voices.c.owner, named(voices.c.name, key(wanted.source)), voices))
     if wanted.outcome or wanted.at_least is not None or wanted.at_most is not None:
         found.append(_owned_by(losses.c.owner, _loss(losses, wanted), losses))
+    if wanted.kind:
+        found.append(_own_set(main, lambda row: row.c.kind.in_(wanted.kind)))
+    if wanted.status:
+        found.append(_own_set(main, lambda row: row.c.status == wanted.status))
     if wanted.confidence > 0:
         found.append(_own_set(main, lambda row: row.c.score >= wanted.confidence))
     if wanted.independent > 0 and tables is EVENTS:
@@ -183,7 +206,8 @@ def _sets(tables: Tables, wanted: Filter) -> list[Members]:
     if wanted.credibility < 6 and tables is EVENTS:
         found.append(_own_set(main, lambda row: row.c.credibility <= wanted.credibility))
     if wanted.box or wanted.near:
-        found.append(_own_set(main, lambda row: and_(*_place(row, wanted))))
+        placed = _own_set(main, lambda row: and_(*_place(row, wanted)))
+        found.append(replace(placed, leads=LEADS_ROWS, gathers=0))
     return found
 
 
@@ -216,10 +240,14 @@ def _from_claims(numbers: Select) -> Members:
 
 def _worded(dialect: str, name: str, words: str) -> Members:
     numbers = index.matching(dialect, name, words)
+
+    def gathered(seq: ColumnElement[int]) -> ColumnElement[bool]:
+        return (seq + 0).in_(numbers)
+
     if any(phrase.is_beginning for phrase in phrases(words)):
         # Every word that begins so would be gathered anew for each row that is asked: gather once.
-        return Members(numbers, lambda seq: (seq + 0).in_(numbers))
-    return Members(numbers, lambda seq: exists(numbers.where(numbers.selected_columns[0] == seq)))
+        return Members(numbers, gathered, once=gathered)
+    return Members(numbers, lambda seq: exists(numbers.where(numbers.selected_columns[0] == seq)), once=gathered)
 
 
 def _printed_by(name: str) -> Members:
@@ -247,12 +275,15 @@ def _through_claims(of_claims: Members) -> Members:
     joined = member.join(claim, and_(claim.c.id == member.c.claim, claim.c.stands))
     hits = of_claims.numbers.subquery()
     numbers = select(member.c.event).select_from(joined.join(hits, hits.c[0] == claim.c.seq))
+    own = select(member.c.event).select_from(joined)
 
     def holds(seq: ColumnElement[int]) -> ColumnElement[bool]:
-        own = select(member.c.event).select_from(joined).where(member.c.event == seq)
-        return exists(own.where(of_claims.holds(claim.c.seq)))
+        return exists(own.where(member.c.event == seq, of_claims.holds(claim.c.seq)))
 
-    return Members(numbers, holds)
+    def once(seq: ColumnElement[int]) -> ColumnElement[bool]:
+        return exists(own.where(member.c.event == seq, of_claims.gathered(claim.c.seq)))
+
+    return Members(numbers, holds, of_claims.numbers, gathers=GATHERS_THROUGH, once=once)
 
 
 def wanted_claims(connection: Connection, wanted: Filter, cursor: str, limit: int) -> Select:
@@ -286,9 +317,22 @@ def wanted_reports(connection: Connection, wanted: Filter, cursor: str, limit: i
     return _page(connection, reports, own, sets, wanted, cursor, limit)
 
 
-def _is_small(connection: Connection, numbers: Select) -> bool:
-    some = numbers.limit(LARGE + 1).subquery()
-    return connection.execute(select(func.count()).select_from(some)).scalar_one() <= LARGE
+def _size(connection: Connection, members: Members) -> int:
+    """How many members a set has, no further than makes a difference."""
+    counted = members.numbers if members.counted is None else members.counted
+    some = counted.limit(max(members.leads, GATHERS if members.once else members.gathers) + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def _condition(members: Members, size: int, lead: int | None, seq: ColumnElement[int]) -> ColumnElement[bool]:
+    """How a set of this size is asked where the smallest set that leads has `lead` members, None where none does."""
+    if size <= members.leads:
+        return seq.in_(members.numbers)
+    if size <= members.gathers and (lead is None or members.once):
+        return members.gathered(seq)
+    if members.once and (size <= GATHERS or (lead or 0) > ASKED):
+        return members.once(seq)
+    return members.holds(seq)
 
 
 def _page(
@@ -300,14 +344,10 @@ def _page(
     cursor: str,
     limit: int,
 ) -> Select:
-    chosen: list[ColumnElement[bool]] = []
-    leads = False
-    for members in sets:
-        if _is_small(connection, members.numbers):
-            chosen.append(main.c.seq.in_(members.numbers))
-            leads = True
-        else:
-            chosen.append(members.holds(main.c.seq))
+    sizes = [_size(connection, members) for members in sets]
+    lead = min((size for members, size in zip(sets, sizes) if size <= members.leads), default=None)
+    chosen = [_condition(members, size, lead, main.c.seq) for members, size in zip(sets, sizes)]
+    leads = lead is not None
     named_one = bool(wanted.ids or wanted.report or wanted.event)
     chosen += [unindexed(condition) for condition in own] if leads and not named_one else own
     if cursor:

@@ -12,8 +12,8 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaD
 metadata = MetaData()
 
 # The newest migration, and all that this version can read (checked against the migrations by test).
-HEAD_REVISION = "0002"
-KNOWN_REVISIONS = ("0001", "0002")
+HEAD_REVISION = "0003"
+KNOWN_REVISIONS = ("0001", "0002", "0003")
 
 Plain = Text().with_variant(Text(collation="C"), "postgresql")
 Number = BigInteger().with_variant(Integer, "sqlite")
@@ -112,6 +112,8 @@ def _indexed(name: str) -> tuple[Index, ...]:
         Index(f"{name}_admin2", "admin2", "first", "id", "last"),
         Index(f"{name}_cell", "cell"),
         Index(f"{name}_score", "score"),
+        Index(f"{name}_kind", "kind"),
+        Index(f"{name}_status", "status"),
     )
 
 
@@ -149,7 +151,7 @@ event_claims = Table(
     metadata,
     Column("event", Number, primary_key=True, autoincrement=False),
     Column("claim", Plain, primary_key=True),
-    Index("event_claims_claim", "claim"),
+    Index("event_claims_claim", "claim", "event"),  # so that from a claim to its event one look is enough
 )
 
 

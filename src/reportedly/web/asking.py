@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from .. import __version__
 from ..model.wire import claim_to_wire, report_to_wire
 from ..model.wire_event import event_to_wire
+from ..ports import Page
 from ..session.places import page_at
 from ..session.questions import question
 from ..session.review import doubtful_claims, unsure_pairs
@@ -54,7 +56,15 @@ def events(server: Served, who: Reader, asked: Paged) -> Response:
     wanted = question(**Conditions.conditions(asked))
     server.refresh()
     found = page_at(server.ledger.store.events, asked.place, wanted, asked.cursor, asked.limit)
-    return as_json(page_to_wire(found, event_to_wire))
+    return as_json(_page(found, event_to_wire, asked))
+
+
+def _page(found: Page, to_wire: Callable[[Any], Any], asked: AskedPage) -> dict[str, Any]:
+    """A page as JSON; of things at a named place it says where it ended before it was full."""
+    wire = page_to_wire(found, to_wire)
+    if asked.place:
+        wire["partial"] = bool(found.cursor) and len(found.items) < asked.limit
+    return wire
 
 
 @router.get("/events/{id}", response_model=Thing, tags=["events"])
@@ -70,7 +80,7 @@ def claims(server: Served, who: Reader, asked: Paged) -> Response:
     wanted = question(**Conditions.conditions(asked))
     server.refresh()
     found = page_at(server.ledger.claims_page, asked.place, wanted, asked.cursor, asked.limit)
-    return as_json(page_to_wire(found, claim_to_wire))
+    return as_json(_page(found, claim_to_wire, asked))
 
 
 @router.get("/claims/{id}", response_model=Thing, tags=["claims"])

@@ -193,10 +193,15 @@ class Thing(BaseModel):
 
 
 class ThingPage(BaseModel):
-    """Some of what was asked for, in order; `cursor` brings the next, "" at the end."""
+    """Some of what was asked for, in order; `cursor` brings the next, "" at the end.
+
+    `partial` stands where a `place` was asked for: true where the page ended before it was full,
+    since it had looked at 5,000 things. What it did not come to, the next page does.
+    """
 
     items: list[Thing]
     cursor: str
+    partial: bool = False
 
 
 class Found(BaseModel):

@@ -130,11 +130,15 @@ def _is(toll: Toll, outcome: Outcome) -> bool:
 
 def _sum(outcome: Outcome, found: list[Loss], events: Sequence[Event]) -> str:
     """One sentence with the sum as a range; what has no number is said apart."""
-    counted = [f for f in found if f.low is not None or f.best is not None]
+    told = [f for f in found if f.low is not None or f.best is not None]
+    counted = [f for f in told if f.high != 0]
     low = sum(f.low if f.low is not None else f.best or 0 for f in counted)
     high = None if any(f.high is None for f in counted) else sum(f.high or 0 for f in counted)
-    blank = len(found) - len(counted)
+    blank, none = len(found) - len(told), len(told) - len(counted)
     without = f", and people in {_count(blank, 'more event')} of which no number is told" if blank else ""
+    without += f", and nobody in {_count(none, 'more event')}" if none else ""
+    if none and not counted and not blank:
+        return f"Nobody was reported {outcome.value} in {_count(none, 'event')}."
     if not counted:
         return f"People were reported {outcome.value} in {_count(blank, 'event')}; no number is told."
     people = "person was" if low == high == 1 else "people were"
