@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 CODED = Path(__file__).with_name("coded") / "claims.jsonl"
-# Set -> its file below DATA.
+# Set -> its file or files below DATA.
 SETS = {
     "fakes": "fakes/2011-2015.jsonl",
     "lgl": "geoparsing/lgl.jsonl",
     "muc4": "muc4/dev.jsonl",
     "news": "news_clusters/visible.jsonl",
     "polnear": "polnear/train.jsonl",
+    "re3d": "re3d/*/documents.json",
     "wikievents": "wikievents/dev.jsonl",
 }
 QUOTED = {"actors": ("text",), "targets": ("text",), "toll": ("text", "who")}
@@ -30,8 +31,9 @@ QUOTED = {"actors": ("text",), "targets": ("text",), "toll": ("text", "who")}
 
 def texts(data: Path, name: str) -> list[str]:
     """The texts of a set, in its order, without blanks at their ends."""
-    lines = (data / SETS[name]).read_text("utf-8").rstrip("\n").split("\n")  # texts may hold other line breaks
-    return [json.loads(line)["text"].strip() for line in lines]
+    files = sorted(data.glob(SETS[name]))
+    lines = (line for f in files for line in f.read_text("utf-8").split("\n"))  # texts may hold other line breaks
+    return [json.loads(line)["text"].strip() for line in lines if line.strip()]
 
 
 def to_offsets(claim: dict[str, Any], text: str) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def unpack(data: Path, out: Path) -> int:
     for line in CODED.read_text("utf-8").splitlines():
         record = json.loads(line)
         name, report = record["set"], record["report"]
-        if not (data / SETS[name]).is_file():
+        if not any(data.glob(SETS[name])):
             missing.add(name)
             continue
         text = known.setdefault(name, known.get(name) or texts(data, name))[record["number"]][: record["length"]]
