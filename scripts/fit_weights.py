@@ -51,7 +51,7 @@ SMALLEST = 0.03  # weights below it are left out
 CODER = "coded by this project"  # a sign that the fit may use and the reader never has
 OWN = 1.0  # what a draft of a written report weighs
 # What a draft of a report that this project coded itself weighs: nobody has checked that coding; by cross-validation.
-OURS = 0.4
+UNCHECKED = 0.4
 _MARK = re.compile(r"\{(\w+)\}")
 
 # What happened according to the coders, as keys; None where they did not say.
@@ -248,7 +248,7 @@ def main() -> None:
     for number, (report, truth, weight) in enumerate(reports(coded, options.written)):
         parse = parses.get(report.id) or next(iter(reader.parser.parse([report.text])))
         ours = report.id in own
-        weight = OURS if ours else weight
+        weight = UNCHECKED if ours else weight
         rows_of(report, truth, parse, found_in(report, parse, ""), number, weight, rows, "claim", ours)
         if report.id in told:
             rest = {**rows, "retelling": Rows()}

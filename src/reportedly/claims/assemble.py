@@ -6,20 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ..mentions.found import Mentions
-from ..model import (
-    Attribution,
-    Claim,
-    ClaimKind,
-    Harm,
-    Link,
-    Mention,
-    Parse,
-    Party,
-    Report,
-    SourceRole,
-    Span,
-    When,
-)
+from ..model import Attribution, Claim, ClaimKind, Harm, Link, Mention, Parse, Party, Report, SourceRole, Span, When
 from ..model.wire import claim_id, content_id
 from .attribution import Voices
 from .context import placed_by_deed, told_before
@@ -42,7 +29,7 @@ LOOK_BACK = 40  # clusters looked at from the end
 LATEST = 24  # drafts of a cluster looked at from the end, besides its first
 FULL = 200  # drafts of a cluster; told once more, it is a happening of its own
 
-# Talks and treaties are seen by others: who takes part is not thereby the source.
+# Talks, treaties and sanctions are seen by others: who takes part is not thereby the source.
 _SEEN = frozenset({"talks", "agreement", "sanction"})
 # A speaker whose words are the deed is the source of the claim about them.
 _ROLE_OF_SORT = {"government": SourceRole.OFFICIAL, "international": SourceRole.OFFICIAL}

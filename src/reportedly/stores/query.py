@@ -240,14 +240,11 @@ def _from_claims(numbers: Select) -> Members:
 
 def _worded(dialect: str, name: str, words: str) -> Members:
     numbers = index.matching(dialect, name, words)
-
-    def gathered(seq: ColumnElement[int]) -> ColumnElement[bool]:
-        return (seq + 0).in_(numbers)
-
+    found = Members(numbers, lambda seq: exists(numbers.where(numbers.selected_columns[0] == seq)))
     if any(phrase.is_beginning for phrase in phrases(words)):
         # Every word that begins so would be gathered anew for each row that is asked: gather once.
-        return Members(numbers, gathered, once=gathered)
-    return Members(numbers, lambda seq: exists(numbers.where(numbers.selected_columns[0] == seq)), once=gathered)
+        found = replace(found, holds=found.gathered)
+    return replace(found, once=found.gathered)
 
 
 def _printed_by(name: str) -> Members:
