@@ -151,6 +151,15 @@ def test_total_of_a_war_counts_from_the_outbreak_told_elsewhere(read):
     assert total.when.span is None  # its own sentence does not say when
 
 
+def test_war_monitor_is_not_the_war(read):
+    claims = read(
+        "The war began in September 2014. At least 320 civilians have been killed in Taiz so far, "
+        "the Britain-based war monitor said."
+    )
+    (total,) = (c for c in claims if c.toll)
+    assert total.when is None or total.when.earliest.year != 2014
+
+
 def test_who_takes_part_in_talks_is_not_their_source(read):
     talks = of_type(read("Serbian and Kosovar negotiators held peace talks in Geneva on Thursday."), "talks")
     demand = of_type(read("Serbia demanded on Thursday that NATO stop the bombing of Nis."), "demand")

@@ -43,6 +43,7 @@ def since_outbreak(
 
 
 def _of_the_war(parse: Parse, sentence: Span) -> bool:
-    """True where the sentence speaks of one war, not of wars or days of it."""
+    """True where the sentence speaks of one war, not of wars or days of it, nor of a "war monitor"."""
     wars = data("times")["wars"]
-    return any(t.lemma in wars and t.tag in ("NN", "NNP") for t in parse.within(sentence.start, sentence.end))
+    words = parse.within(sentence.start, sentence.end)
+    return any(t.lemma in wars and t.tag in ("NN", "NNP") and t.dep != "compound" for t in words)
