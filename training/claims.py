@@ -21,6 +21,7 @@ from .examples import TAGS, Example, Sentence, tag_offsets
 
 KINDS = tuple(sorted(data("event_types")))
 GROUPS = tuple(sorted({entry["group"] for entry in data("event_types").values()}))
+GROUP_OF = columns(KINDS, GROUPS)  # of each kind: the place of its group
 FIELDS = ("actor", "target", "place", "harm")
 WHOLE = 0.8  # share of a quoted passage, or so many code points of it, that must lie in a sentence
 ENOUGH = 20  # code points
@@ -60,16 +61,23 @@ def _sentences(
             shared = min(at + length, end) - max(at, start)
             if at >= 0 and shared >= min(ENOUGH, length * WHOLE):
                 kinds[kind] = 1
+        for low, high in borders_of([(start, end)], starts):
+            yield Sentence(low, high, kinds)
+
+
+def borders_of(sentences: Iterable[tuple[int, int]], starts: list[int]) -> Iterator[tuple[int, int]]:
+    """Sentences [start, end) in code points as words [low, high); without those that hold no word."""
+    for start, end in sentences:
         low, high = bisect_left(starts, start), bisect_left(starts, end)
         if high > low:
-            yield Sentence(low, high, kinds)
+            yield low, high
 
 
 def telling_loss(example: Example, words: torch.Tensor, telling: torch.Tensor) -> torch.Tensor:
     """How far the sentences' say is from what coders recorded: by group of claims, and by kind within it."""
-    group_of = torch.from_numpy(columns(KINDS, GROUPS))
+    group_of = torch.from_numpy(GROUP_OF)
     place = {int(w): k for k, w in enumerate(words)}
-    n, by_group, by_kind, wanted = len(GROUPS), [], [], []
+    n, by_group, by_kind, wanted, taught = len(GROUPS), [], [], [], []
     for sentence in example.sentences:
         if sentence.low not in place or sentence.high - 1 not in place:
             continue
@@ -77,13 +85,17 @@ def telling_loss(example: Example, words: torch.Tensor, telling: torch.Tensor) -
         weight = part[:, :n].softmax(0)
         by_group.append((weight * part[:, n : 2 * n]).sum(0))
         by_kind.append((weight[:, group_of] * part[:, 2 * n :]).sum(0))
-        wanted.append(torch.from_numpy(sentence.kinds))
+        kinds = torch.from_numpy(sentence.kinds)
+        wanted.append(kinds)
+        told = sentence.groups
+        taught.append(
+            torch.stack([kinds[group_of == g].amax() for g in range(n)]) if told is None else torch.from_numpy(told)
+        )
     if not wanted:
         return torch.zeros(())
-    kinds = torch.stack(wanted)
-    groups = torch.stack([kinds[:, group_of == g].amax(1) for g in range(n)], 1)
-    of_groups = F.binary_cross_entropy_with_logits(torch.stack(by_group), groups, reduction="sum")
-    return (of_groups + F.binary_cross_entropy_with_logits(torch.stack(by_kind), kinds, reduction="sum")) / 10
+    of_groups = F.binary_cross_entropy_with_logits(torch.stack(by_group), torch.stack(taught), reduction="sum")
+    of_kinds = F.binary_cross_entropy_with_logits(torch.stack(by_kind), torch.stack(wanted), reduction="sum")
+    return (of_groups + of_kinds) / 10
 
 
 def _fields(claim: dict[str, Any]) -> Iterable[tuple[str, str]]:

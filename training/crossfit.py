@@ -24,9 +24,10 @@ from reportedly.model import Mention, Report
 from reportedly.parsers.spacy import SpacyParser
 
 from .claims import claim_examples
+from .encoders import build
 from .examples import Example
 from .export import trimmed, write
-from .train import KEEP_EMPTY, MASKED, Trainer, build
+from .train import KEEP_EMPTY, MASKED, Trainer
 
 
 def fold_of(path: Path, folds: int) -> int:

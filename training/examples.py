@@ -21,18 +21,23 @@ ARTICLES = frozenset({"a", "an", "the"})
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words [low, high) of an example and which kinds of claim coders recorded there, as 0 and 1."""
+    """Words [low, high) of an example and which kinds of claim coders recorded there, as 0 and 1.
+
+    Where a larger reader told it instead, `kinds` and `groups` (of kinds) are how sure that one is.
+    """
 
     low: int
     high: int
     kinds: np.ndarray
+    groups: np.ndarray | None = None
 
 
 @dataclass(slots=True)
 class Example:
     """One text as words; `bags` hold, per entity, its role and all places (start, width) of its wordings.
 
-    `tags` is (words, TAGS) with 0 outside, 1 begin, 2 inside; `known` says which tags were annotated.
+    `tags` is (words, TAGS) with 0 outside, 1 begin, 2 inside; `known` says which tags were annotated. `soft`
+    stands for the known tags of a text that a larger reader told of: (words, known tags, 3), shares of one.
     """
 
     id: str
@@ -45,6 +50,7 @@ class Example:
     relevance: np.ndarray | None = None
     report: MucReport | None = None
     sentences: tuple[Sentence, ...] = ()
+    soft: np.ndarray | None = None
 
 
 def lower(words: Words, text: str) -> list[str]:

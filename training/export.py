@@ -26,10 +26,10 @@ from reportedly.extractors.shipped import CARD, FORMAT, MODEL, TOKENIZER
 from reportedly.extractors.windows import OVERLAP, WINDOW
 
 from .claims import GROUPS, KINDS
+from .encoders import build, encoder_of
 from .examples import TAGS
 from .keeping import weights_of
 from .model import RANK, SpanReader
-from .train import ENCODER_SHA256, build
 
 VERSION = "2"
 LIMIT = 30_000_000  # bytes: what a package may weigh
@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--curve", type=Path, help="curve.jsonl of the run, kept in the description")
     parser.add_argument("--note", default="", help="what the run saw, for the description")
     options = parser.parse_args()
-    model, _ = build(options.encoder)
+    encoder, (model, _) = encoder_of(options.encoder), build(options.encoder)
     model.load_state_dict(weights_of(options.checkpoint))
     curve = [json.loads(line) for line in options.curve.read_text("utf-8").splitlines()] if options.curve else []
     card = write(
@@ -127,7 +127,7 @@ def main() -> None:
         options.out,
         window=options.window,
         fillers={"threshold": 0.5},
-        trained={"encoder": "all-MiniLM-L6-v2", "encoder_sha256": ENCODER_SHA256, "note": options.note, "curve": curve},
+        trained={"encoder": encoder.name, "encoder_sha256": encoder.sha256, "note": options.note, "curve": curve},
     )
     print(json.dumps(card["files"], indent=1))
 

