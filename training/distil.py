@@ -3,8 +3,9 @@
     python -m training.distil --teacher FILE [FILE ...] --encoder DIR --texts FILE [FILE ...] --out FILE [--limit N]
 
 FILE of --teacher is a checkpoint of `training.train`; of several around one encoder the mean is told. --texts are lines
-of JSON with a `text` each, or folders of `.txt`. OUT is given to `training.train --taught OUT`: the small reader then
-learns how sure the teacher is instead of yes and no. A word is the same to every tokenizer, so what one reader says of
+of JSON with a `text` each, or folders of `.txt`. OUT is given to `training.train --taught OUT [OUT ...]`: the small
+reader then learns how sure the teacher is instead of yes and no, or how sure teachers around several encoders are in
+the mean. A word is the same to every tokenizer, so what one reader says of
 words the other can learn. A teacher must not have learnt from the reports that the small one is measured on.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -105,19 +106,28 @@ def write_told(told: Iterable[dict[str, Any]], out: Path) -> None:
     )
 
 
-def taught_examples(path: Path, tokenizer: Any) -> list[Example]:
-    """What a teacher told, as examples for a reader with a tokenizer of its own."""
-    told = np.load(path, allow_pickle=False)
-    sentences: dict[int, list[Sentence]] = {}
-    for (k, low, high), groups, kinds in zip(told["sentences"].tolist(), told["groups"], told["kinds"], strict=True):
-        sentences.setdefault(k, []).append(Sentence(low, high, kinds, groups))
-    ends = np.cumsum(told["words"])
+def taught_examples(paths: Sequence[Path], tokenizer: Any) -> list[Example]:
+    """What teachers told, as examples for a reader with a tokenizer of its own; of several the mean.
+
+    Raises ValueError where they did not tell of the same texts.
+    """
+    each = [dict(np.load(path, allow_pickle=False)) for path in paths]
+    first = each[0]
+    if any(not np.array_equal(first[name], other[name]) for other in each for name in ("texts", "sentences")):
+        raise ValueError("the teachers told of different texts")
+    tags, groups, kinds = (
+        np.mean([one[name].astype(np.float32) for one in each], axis=0, dtype=np.float32)
+        for name in ("tags", "groups", "kinds")
+    )
+    about: dict[int, list[Sentence]] = {}
+    for (k, low, high), group, kind in zip(first["sentences"].tolist(), groups, kinds, strict=True):
+        about.setdefault(k, []).append(Sentence(low, high, kind, group))
+    ends = np.cumsum(first["words"])
     found = []
-    for k, (text, soft) in enumerate(zip(told["texts"].tolist(), np.split(told["tags"], ends[:-1]), strict=True)):
+    for k, (text, soft) in enumerate(zip(first["texts"].tolist(), np.split(tags, ends[:-1]), strict=True)):
         words = cut_words(text, tokenizer)
-        tags = np.zeros((len(words.spans), len(TAGS)), np.int64)
-        about = tuple(sentences.get(k, ()))
-        found.append(Example(f"taught {k}", text, words, tags, TAUGHT, sentences=about, soft=soft.astype(np.float32)))
+        none = np.zeros((len(words.spans), len(TAGS)), np.int64)
+        found.append(Example(f"taught {k}", text, words, none, TAUGHT, sentences=tuple(about.get(k, ())), soft=soft))
     return found
 
 

@@ -296,7 +296,7 @@ def main() -> None:
     parser.add_argument("--window", type=int, default=WINDOW, help="pieces of a text seen at once, 510 at most")
     parser.add_argument("--masked", type=float, default=MASKED, help="share of pieces hidden in training")
     parser.add_argument("--keep-empty", type=float, default=KEEP_EMPTY, help="share of windows without labels seen")
-    parser.add_argument("--taught", type=Path, help="what `training.distil` wrote, to learn from as well")
+    parser.add_argument("--taught", type=Path, nargs="+", help="what `training.distil` wrote, to learn from as well")
     parser.add_argument("--resume", action="store_true", help="go on from state.pt of the same run")
     parser.add_argument("--polnear-share", type=float, default=0.3)
     parser.add_argument("--muc-share", type=float, default=1.0, help="share of MUC-4 reports an epoch looks at")

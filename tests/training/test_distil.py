@@ -47,7 +47,7 @@ def told_by(checkpoints):
 def test_what_is_told_comes_back_as_examples(built, checkpoints, tmp_path):
     told = told_by(checkpoints[:1])
     distil.write_told(told, tmp_path / "told.npz")
-    examples = distil.taught_examples(tmp_path / "told.npz", Tokenizer.from_str(tiny.tokenizer()))
+    examples = distil.taught_examples([tmp_path / "told.npz"], Tokenizer.from_str(tiny.tokenizer()))
     assert [e.text for e in examples] == TEXTS
     assert [len(e.sentences) for e in examples] == [2, 1]
     for example, one in zip(examples, told, strict=True):
@@ -67,9 +67,22 @@ def test_two_teachers_tell_their_mean(built, checkpoints):
         assert np.allclose(both[k]["sentences"][0][2], mean, atol=1e-5)
 
 
+def test_a_pupil_may_have_teachers_around_several_encoders(built, checkpoints, tmp_path):
+    told = [told_by(checkpoints[:1]), told_by(checkpoints[1:])]
+    paths = [tmp_path / "one.npz", tmp_path / "other.npz"]
+    for one, path in zip(told, paths, strict=True):
+        distil.write_told(one, path)
+    examples = distil.taught_examples(paths, Tokenizer.from_str(tiny.tokenizer()))
+    groups = [one[0]["sentences"][0][2] for one in told]
+    assert np.allclose(examples[0].sentences[0].groups, (groups[0] + groups[1]) / 2, atol=1e-3)
+    distil.write_told(told[1][:1], paths[1])
+    with pytest.raises(ValueError, match="different texts"):
+        distil.taught_examples(paths, Tokenizer.from_str(tiny.tokenizer()))
+
+
 def test_a_pupil_comes_closer_to_its_teacher(built, checkpoints, tmp_path):
     distil.write_told(told_by(checkpoints[:1]), tmp_path / "told.npz")
-    examples = distil.taught_examples(tmp_path / "told.npz", Tokenizer.from_str(tiny.tokenizer()))
+    examples = distil.taught_examples([tmp_path / "told.npz"], Tokenizer.from_str(tiny.tokenizer()))
     options = argparse.Namespace(
         **{"out": None, "encoder": None, "start": None, "seed": 3, "threads": 1, "rate": 1e-3, "head_rate": 3e-2},
         **{"epochs": 30, "average": 0.0, "window": 254, "masked": 0.0, "keep_empty": 1.0, "resume": False},
