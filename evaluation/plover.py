@@ -1,4 +1,4 @@
-"""Measures event types on PLOVER's hand-coded sentences: the root code of the surest claim of each sentence."""
+"""Measures event types on PLOVER's hand-coded sentences: the root code of the claim that each tells first."""
 
 from __future__ import annotations
 
@@ -32,10 +32,9 @@ def root_of(claim: Wire) -> str:
     return str(data("event_types").get(claim["type"], {}).get("plover") or "")
 
 
-def surest_root(claims: list[Wire]) -> str:
-    """The root of the claim with the highest score, the first of equals; "" where nothing was read."""
-    best = max(claims, key=lambda c: c.get("score", 1.0), default=None)
-    return root_of(best) if best else ""
+def first_root(claims: list[Wire]) -> str:
+    """The root of the claim told first, for a sentence opens with its main clause; "" where nothing was read."""
+    return root_of(claims[0]) if claims else ""
 
 
 def figures_of(pairs: list[tuple[str, str]]) -> dict[str, Wire]:
@@ -77,7 +76,7 @@ def main(argv: list[str]) -> int:
         print(f"plover: not measured: {reason}.", file=sys.stderr)
         return 0
     read = read_claims((Report(id=r["id"], text=r["text"]) for r in records), reader)
-    pairs = [(RENAMED.get(r["event"], r["event"]), surest_root(read[r["id"]]["claims"])) for r in records]
+    pairs = [(RENAMED.get(r["event"], r["event"]), first_root(read[r["id"]]["claims"])) for r in records]
     figures = figures_of(pairs)
     if args.json:
         print_json("plover", figures, digest=digest_of(args.data), sentences=len(records))

@@ -198,8 +198,8 @@ def test_times_are_measured_where_coders_quoted_them(gold, capsys):
 
 def test_plover_roots():
     claims = [{"type": "talks", "score": 0.5}, {"type": "attack", "score": 0.9}]
-    assert plover.surest_root(claims) == "ASSAULT"
-    assert plover.surest_root([]) == ""
+    assert plover.first_root(claims) == "CONSULT"
+    assert plover.first_root([]) == ""
     figures = plover.figures_of([("ASSAULT", "ASSAULT"), ("AGREE", "CONSULT"), ("AGREE", "")])
     assert figures["root"] == {"share": 0.3333, "of": 3}
     assert figures["root, where read"] == {"share": 0.5, "of": 2}

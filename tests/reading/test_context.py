@@ -50,6 +50,21 @@ def test_lone_driver_is_no_civilian(read):
     assert [p.sort for p in attack.actors] == ["unidentified"]
 
 
+def test_bombs_that_planes_drop_are_air_strikes(read):
+    for told in (
+        "Planes are dropping 250-kilogram bombs on the port of Massawa, residents said.",
+        "A bomb was dropped on a school near Taiz on Monday, killing five children.",
+    ):
+        assert [c.type for c in read(told)] == ["air strike"], told
+    (on_board,) = read("A bomb exploded on a plane over the Sahara on Monday, killing 170 people.")
+    assert on_board.type == "bombing"
+
+
+def test_what_one_sentence_tells_keeps_its_order(read):
+    claims = read("The rebels rejected the offer on Monday and then shelled the town of Gondar, killing two people.")
+    assert [c.type for c in claims] == ["denial", "shelling"]
+
+
 def test_subject_of_an_active_verb_was_not_captured(read):
     claims = read("Rebel soldiers seized the television station in Bangui early on Tuesday.")
     assert all(not c.toll for c in claims)

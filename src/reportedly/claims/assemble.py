@@ -63,7 +63,7 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
         for n, cluster in enumerate(clusters)
         for voice in cluster
     ]
-    return tuple(sorted(claims, key=lambda c: (c.evidence[0], c.id)))
+    return tuple(sorted(claims, key=lambda c: c.evidence[0]))  # of one sentence in the order of their words
 
 
 def _ran_off(draft: Draft) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from ..mentions.arguments import agents, is_passive, patients
 from ..mentions.found import Mentions
@@ -322,6 +323,8 @@ class Drafter:
             return held
         if held == "air strike" and not self.airborne and all(m.value.weak for m in happening.triggers):
             held = "attack"  # "a raid", where nothing flies
+        if held == "bombing" and self._from_the_air(happening):
+            return "air strike"
         if kind is ClaimKind.TALLY and held in ("attack", "armed clash"):
             return "casualties" if happening.harms else held
         implied = {k for m in weapons if (k := self.implied.get(m.value))}
@@ -334,6 +337,19 @@ class Drafter:
         if held == "attack" and self._armed_sides(actors, targets) and not happening.harms:
             return "armed clash"
         return held
+
+    def _from_the_air(self, happening: Happening) -> bool:
+        """True for "planes dropped bombs", "the bombs from the aircraft": what flies brought them, not bore them."""
+        parse, carriers = self.parse, data("event_types")["air strike"]["carriers"]
+        words = [parse.tokens[m.token] for m in happening.triggers]
+        above = [
+            t for w in words if w.dep in ("dobj", "nsubjpass", "pobj", "conj") for t in islice(parse.ancestors(w), 3)
+        ]
+        verbs = [t for t in (*words, *above) if t.pos == "VERB"]
+        flies = [a for v in verbs for a in agents(parse, v)]
+        for preposition in (c for w in (*words, *above) for c in parse.children(w, "prep") if c.lower == "from"):
+            flies += parse.children(preposition, "pobj")
+        return any(v.lemma == "drop" for v in verbs) or any(t.lemma in carriers for t in flies)
 
     @staticmethod
     def _armed_sides(actors: tuple[Party, ...], targets: tuple[Party, ...]) -> bool:

@@ -20,6 +20,8 @@ Features = dict[str, float]
 _CONDITIONS = frozenset({"if", "unless", "until", "whether"})
 _CONTENT = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})  # relations of what is demanded or threatened
 _POINTS = (PlacePrecision.SITE, PlacePrecision.TOWN)
+# Groups of which a trained reader knows too few examples for its silence to mean what it means elsewhere.
+_UNHEARD = frozenset({"street", "other"})
 # What says something else of two happenings of one sentence than of two that stand apart.
 _BY_DISTANCE = ("same type", "one vague", "definite", "other type", "same place", "same trigger", "no place of its own")
 
@@ -166,11 +168,13 @@ def _told(draft: Draft) -> Features:
     """What a trained reader says of the sentence, as logits held within +-4; nothing without such a reader."""
     if draft.told is None:
         return {}
-    told = logit(draft.told, 0.018)
-    harm = {f"{draft.happening.group}, told, harm": told} if draft.harms else {}
+    told, group = logit(draft.told, 0.018), draft.happening.group
+    only = {"only told": float(any(m.found_by != "rules" for m in draft.happening.triggers))}
+    if group in _UNHEARD:
+        return {f"{group}, told": told, **only}
+    harm = {f"{group}, told, harm": told} if draft.harms else {}
     beside = {"told, beside": told} if draft.beside else {}
-    only = any(m.found_by != "rules" for m in draft.happening.triggers)
-    return {"told": told, f"{draft.happening.group}, told": told, "only told": float(only), **harm, **beside}
+    return {"told": told, f"{group}, told": told, **only, **harm, **beside}
 
 
 def _company(draft: Draft) -> Features:
