@@ -56,8 +56,16 @@ def test_bombs_that_planes_drop_are_air_strikes(read):
         "A bomb was dropped on a school near Taiz on Monday, killing five children.",
     ):
         assert [c.type for c in read(told)] == ["air strike"], told
-    (on_board,) = read("A bomb exploded on a plane over the Sahara on Monday, killing 170 people.")
-    assert on_board.type == "bombing"
+    for told in (
+        "A bomb exploded on a plane over the Sahara on Monday, killing 170 people.",
+        "A suicide bomber attacked a police post near Quetta on Monday, killing nine officers.",
+    ):
+        assert [c.type for c in read(told)] == ["bombing"], told
+
+
+def test_use_of_force_is_a_threat(read):
+    threats = of_type(read("Serbia warned on Monday that it would use force if NATO troops entered Kosovo."), "threat")
+    assert [p.name for p in threats[0].actors] == ["Serbia"]
 
 
 def test_what_one_sentence_tells_keeps_its_order(read):

@@ -82,7 +82,22 @@ def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) ->
     """A draft of everything that the sentences say happened, in text order, whether worth recording or not."""
     made, roles = structured(report, parse, found, today)
     cast_parts(roles, made, probability)
+    for draft in made:
+        _type_by_doer(draft)
     return made
+
+
+def _type_by_doer(draft: Draft) -> None:
+    """Losses that somebody inflicted are more than losses: a fight where both sides bear arms, else an attack.
+
+    Of 170 such drafts that coders recorded 14 were losses alone, 31 of 81 between armed sides a fight, and of the
+    others an attack or a closer kind of one the most.
+    """
+    if draft.type != "casualties" or draft.kind is not ClaimKind.INCIDENT or draft.happening.triggers:
+        return
+    if any(p.sort in ARMED for p in draft.actors):
+        fought = bool(draft.targets) and all(p.sort in ARMED for p in draft.targets)
+        draft.type = "armed clash" if fought else "attack"
 
 
 def structured(report: Report, parse: Parse, found: Mentions, today: When | None) -> tuple[list[Draft], Roles]:
@@ -122,7 +137,11 @@ def _usable(parse: Parse, found: Mentions) -> tuple[Mention, ...]:
         span = harm.value.who
         named |= {t.i for t in parse.within(span.start, span.end) if t.pos == "NOUN"}
     armed = {m.token for m in found.weapons} | {parse.tokens[m.token].head for m in found.weapons}
-    return tuple(m for m in found.triggers if m.token not in named and (m.value.lemma != "use" or m.token in armed))
+
+    def bare_use(m: Mention) -> bool:  # violence only beside a weapon; "would use force" is a threat
+        return m.value.lemma == "use" and m.value.group == "violence" and m.token not in armed
+
+    return tuple(m for m in found.triggers if m.token not in named and not bare_use(m))
 
 
 def _real(parse: Parse, harms: tuple[Mention, ...]) -> tuple[Mention, ...]:
