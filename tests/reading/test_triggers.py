@@ -16,6 +16,8 @@ CASES = [
     ("Rebels carried out an attack on the airport.", "attack", ["Rebels"], ["airport"]),
     ("Israeli raids hit the port.", "air strike", ["Israeli"], ["port"]),
     ("The army shelled the suburb overnight.", "shelling", ["army"], ["suburb"]),
+    ("The army fired surface-to-surface missiles at the suburb.", "shelling", ["army"], ["suburb"]),
+    ("Rebels lobbed mortars at the market on Friday.", "shelling", ["Rebels"], ["market"]),
     ("Clashes between soldiers and militiamen broke out.", "armed clash", ["soldiers"], ["militiamen"]),
     ("Fighting erupted between the army and rebels.", "armed clash", ["army"], ["rebels"]),
     ("A series of strikes by the coalition destroyed the depot.", "air strike", ["coalition"], []),

@@ -17,6 +17,7 @@ LIGHT = frozenset(
     " undertake suffer sustain receive hold reach sign conclude issue continue step intensify press repel".split()
 )
 DRIVEN = frozenset({"drive", "plough", "plow", "ram", "crash", "slam", "smash", "steer", "run"})
+THROWN = frozenset({"aim", "drop", "fire", "hurl", "lob", "throw", "toss"})
 # Nouns that only count others: "a series of strikes".
 COLLECTIVE = frozenset({"series", "number", "wave", "string", "spate", "round", "dozen", "hundred", "kind", "type"})
 # Nouns for which "of" tells whose they are: "a stronghold of the rebels".
@@ -25,6 +26,9 @@ HELD = frozenset({"stronghold", "bastion", "headquarters", "foothold", "base", "
 TOWARDS = frozenset({"for", "to"})
 # Prepositions behind which the one who suffers a violent noun or verb stands.
 AGAINST = frozenset({"on", "against", "at", "upon", "targeting", "towards", "toward", "of"})
+# Prepositions behind which the one stands at whom something is fired, thrown or dropped.
+AIMED = frozenset({"against", "at", "into", "on", "onto", "toward", "towards"})
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
 def is_passive(parse: Parse, verb: Token) -> bool:
@@ -143,6 +147,11 @@ def _verb_patient(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
         run_down = [n for p in preps for n in parse.children(p, "pobj")]
         if run_down:
             return run_down
+    if objects and verb.lemma in THROWN:  # "fired rockets at the suburb", "dropped bombs on the school"
+        preps = [p for w in (verb, *objects) for p in parse.children(w, "prep") if p.lower in AIMED]
+        hit = [n for p in preps for n in parse.children(p, "pobj") if n.lower not in DAYS]
+        if hit:
+            return hit
     if objects and verb.lemma in LIGHT:  # "carried out an attack on the airport"
         found = [n for o in objects for n in _under(parse, o, AGAINST | TOWARDS)]
         if found:

@@ -126,6 +126,9 @@ def _rest(parse: Parse, i: int, end: int, phrase: tuple[str, ...]) -> tuple[int,
         left = slack or SLACK
         free = bool(slack)
         while at < end and word not in _forms(parse.tokens[at]):
+            if "-" in (parse.tokens[at].text, parse.tokens[at - 1].text):  # "surface-to-surface" is one word
+                at += 1
+                continue
             if left == 0 or not (free or parse.tokens[at].pos in _SKIPPED):
                 return None
             at, left = at + 1, left - 1
