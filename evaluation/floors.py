@@ -48,7 +48,7 @@ def flatten(body: Any, path: str = "") -> list[tuple[str, float]]:
     for name, value in body.items():
         where = f"{path}.{name}" if path else name
         if isinstance(value, int | float) and not isinstance(value, bool) and name in QUALITIES:
-            found.append((where, float(value)))
+            found.append((where, round(float(value), 4)))
         found += flatten(value, where)
     return found
 

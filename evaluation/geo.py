@@ -26,6 +26,8 @@ from reportedly.mentions.places import find_places
 from reportedly.model import Mention, Report
 from reportedly.parsers.spacy import SpacyParser
 
+from .show import print_json
+
 LIMIT = 161.0
 CLAIM_LIMIT = 50.0
 CORPORA = {"lgl": True, "geovirus": False}  # whether adjectives are annotated
@@ -45,15 +47,23 @@ class Tally:
     spurious: list[str] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
 
+    def detection(self) -> dict[str, float]:
+        """Precision, recall and F1 of the places found."""
+        precision, recall = self.right / max(1, self.found), self.right / max(1, self.gold)
+        return {"p": precision, "r": recall, "f1": 2 * precision * recall / max(1e-9, precision + recall)}
+
+    def near(self) -> float:
+        """The share of the places found that lie within LIMIT of where they are."""
+        return sum(e <= LIMIT for e in self.errors) / max(1, len(self.errors))
+
     def lines(self, name: str) -> Iterator[str]:
         """The figures of this corpus, one line each."""
-        precision, recall = self.right / max(1, self.found), self.right / max(1, self.gold)
-        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        found = self.detection()
         yield f"{name}: {self.gold} toponyms, {self.found} mentions"
         exact = self.exact / max(1, self.right)
-        yield f"  detection  P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  (exact ends: {exact:.3f})"
+        yield f"  detection  P {found['p']:.3f}  R {found['r']:.3f}  F1 {found['f1']:.3f}  (exact ends: {exact:.3f})"
         if self.errors:
-            near = sum(e <= LIMIT for e in self.errors) / len(self.errors)
+            near = self.near()
             yield (
                 f"  resolution {near:.3f} within {LIMIT:.0f} km of {len(self.errors)}; "
                 f"mean {mean(self.errors):.0f} km, median {median(self.errors):.1f} km"
@@ -162,9 +172,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.add_argument("--data", type=Path, required=True, help="folder with lgl.jsonl and geovirus.jsonl")
     arguments.add_argument("--gold", type=Path, help="folder with coded claims")
     arguments.add_argument("--errors", type=int, default=0, help="print so many errors of each kind")
+    arguments.add_argument("--json", action="store_true", help="print one JSON object")
     args = arguments.parse_args(argv)
     parser, gazetteer = SpacyParser(), BundledGazetteer()
-    seen = False
+    seen, figures = False, {}
     for name, adjectives in CORPORA.items():
         path = args.data / f"{name}.jsonl"
         if not path.is_file():
@@ -172,11 +183,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             continue
         seen = True
         tally = measure(path, adjectives, parser, gazetteer)
+        if args.json:
+            figures[name] = {"detection": tally.detection(), "near": {"share": tally.near()}}
+            continue
         print("\n".join(tally.lines(name)))
         for kind in ("missed", "spurious", "far"):
             step = max(1, len(getattr(tally, kind)) // max(1, args.errors))
             for excerpt in getattr(tally, kind)[::step][: args.errors]:
                 print(f"  {kind}: {excerpt}")
+    if args.json and seen:
+        print_json("geo", figures)
+        return 0
     if args.gold:
         total, covered, missed = coverage(args.gold, parser, gazetteer)
         share = covered / max(1, total)

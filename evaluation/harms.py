@@ -25,6 +25,8 @@ from reportedly.mentions.harms import find_harms
 from reportedly.model import Mention, Report
 from reportedly.parsers.spacy import SpacyParser
 
+from .show import print_json
+
 Triple = tuple[str, int | None, int | None]
 Figures = dict[Triple, set[str]]
 
@@ -39,9 +41,13 @@ class Tally:
     gold: int = 0
     cpu: float = 0.0
 
-    def line(self, name: str, hit: int) -> str:
+    def row(self, hit: int) -> dict[str, float]:
         p, r = hit / max(self.predicted, 1), hit / max(self.gold, 1)
-        return f"{name:12} p {p:.3f}  r {r:.3f}  f1 {2 * p * r / max(p + r, 1e-9):.3f}  gold {self.gold}"
+        return {"p": p, "r": r, "f1": 2 * p * r / max(p + r, 1e-9)}
+
+    def line(self, name: str, hit: int) -> str:
+        cells = "  ".join(f"{key} {value:.3f}" for key, value in self.row(hit).items())
+        return f"{name:12} {cells}  gold {self.gold}"
 
 
 def near(a: int | None, b: int | None) -> bool:
@@ -95,6 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--errors", action="store_true", help="print every missed and every wrong figure")
     parser.add_argument("--out", type=Path, help="write what was read as JSON lines, one pseudo-claim a figure")
     parser.add_argument("--rule", default="project", help="rule for vague quantities")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     args = parser.parse_args(arguments)
     paths = sorted(p for p in args.data.glob("*.json") if not p.name.endswith(".meta.json"))
     if not paths:
@@ -119,6 +126,10 @@ def main(arguments: list[str] | None = None) -> int:
         lines.append({"report": record["report"], "claims": [pseudo_claim(m) for m in mentions]})
     if args.out:
         args.out.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    if args.json:
+        rows = {"toll": tally.row(tally.hit), "toll+party": tally.row(tally.hit_party)}
+        print_json("harms", rows, reports=len(paths), gold=tally.gold)
+        return 0
     print(tally.line("toll", tally.hit))
     print(tally.line("toll+party", tally.hit_party))
     print(f"{len(paths)} reports, {1000 * tally.cpu / len(paths):.1f} ms of CPU each without the parse")

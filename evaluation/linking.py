@@ -14,6 +14,7 @@ from collections.abc import Hashable, Mapping
 from pathlib import Path
 
 from evaluation.coded import load_coded
+from evaluation.show import print_json
 from reportedly.events.likeness import likeness, profile
 from reportedly.events.link import link
 
@@ -85,7 +86,8 @@ def main(argv: list[str] | None = None) -> int:
     if clusters.is_file():
         results["reports of news_clusters"] = measure_reports(clusters)
     if args.json:
-        print(json.dumps({k: {"bcubed": [round(x, 4) for x in v[0]], "items": v[1]} for k, v in results.items()}))
+        rows = {k: dict(zip(("p", "r", "f1"), scores, strict=True)) | {"of": n} for k, (scores, n) in results.items()}
+        print_json("linking", rows)
     else:
         for name, ((p, r, f), n) in results.items():
             print(f"{name} ({n}): B-cubed precision {p:.3f} recall {r:.3f} F1 {f:.3f}")

@@ -24,6 +24,8 @@ from reportedly.extractors.tagged import span_of, tag_runs
 from reportedly.model import Report
 from reportedly.parsers.spacy import SpacyParser
 
+from .show import print_json
+
 PARTS = ("source", "cue", "content")
 Spans = list[tuple[int, int]]
 
@@ -121,6 +123,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--data", required=True, type=Path, help="folder with <split>.jsonl")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--trained", nargs="?", const="", metavar="DIR", help="measure the trained reader")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     args = parser.parse_args(argv)
     path = args.data / f"{args.split}.jsonl"
     if not path.is_file():
@@ -137,6 +140,10 @@ def main(argv: list[str] | None = None) -> int:
             return 1
         table = measure(records, records, lambda report, _: trained_spans(reader, report.text))
     who = "the rules" if args.trained is None else reader.name
+    if args.json:
+        figures = {name: dict(zip(("p", "r", "f1"), row, strict=True)) for name, row in table.items()}
+        print_json("polnear", figures, texts=len(records), reader=who)
+        return 0
     print(f"PolNeAR {args.split}: {len(records)} texts, {who}")
     for name, (p, r, f) in table.items():
         print(f"{name:14} precision {p:.3f}  recall {r:.3f}  F1 {f:.3f}")

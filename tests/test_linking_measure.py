@@ -54,6 +54,6 @@ def test_the_measure_runs_on_what_is_there(tmp_path, capsys):
     (clusters / "visible.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     assert main(["--data", str(tmp_path), "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
-    assert shown["claims of gold/dev"]["bcubed"] == [1.0, 1.0, 1.0]
-    assert shown["reports of news_clusters"]["items"] == 2
+    assert shown["figures"]["claims of gold/dev"]["f1"] == 1.0
+    assert shown["figures"]["reports of news_clusters"]["of"] == 2
     assert main(["--data", str(tmp_path / "nothing")]) == 1

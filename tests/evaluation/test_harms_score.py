@@ -27,6 +27,9 @@ def test_the_table_is_printed_for_a_folder(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert "toll         p 1.000  r 1.000" in printed and "toll+party   p 1.000" in printed
     assert json.loads((tmp_path / "out.jsonl").read_text())["claims"][0]["toll"][0]["low"] == 12
+    assert main(["--data", str(tmp_path), "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert figures["toll+party"] == {"p": 1.0, "r": 1.0, "f1": 1.0}
 
 
 def test_missing_data_is_said_not_raised(tmp_path, capsys):
