@@ -63,6 +63,13 @@ def test_bombs_that_planes_drop_are_air_strikes(read):
         assert [c.type for c in read(told)] == ["bombing"], told
 
 
+def test_one_killed_in_a_month_is_no_total(read):
+    (one,) = read("The army killed the leader of the rebels in March, a spokesman said.")
+    assert (one.kind.value, one.type) == ("incident", "armed clash")
+    (many,) = read("The army killed 140 rebels in March, a spokesman said.")
+    assert many.kind.value == "tally"
+
+
 def test_use_of_force_is_a_threat(read):
     threats = of_type(read("Serbia warned on Monday that it would use force if NATO troops entered Kosovo."), "threat")
     assert [p.name for p in threats[0].actors] == ["Serbia"]

@@ -360,6 +360,8 @@ class Drafter:
         if kind is not ClaimKind.INCIDENT or happening.group != "violence" or not happening.harms:
             return kind
         cumulative = any(m.extra.get("cumulative") for _, m in happening.harms)
+        if not cumulative and all(m.value.figure.low == m.value.figure.high == 1 for _, m in happening.harms):
+            return kind  # "killed its leader in August": one is no total, however loosely dated
         days = (when.latest - when.earliest).days if when and when.earliest and when.latest else 0
         long = days > MONTH or any(m.extra.get("role") == "since" for m in times)
         # "From 24 March to 9 April": figures over more than a week without one happening are a total.
