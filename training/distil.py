@@ -5,8 +5,8 @@
 FILE of --teacher is a checkpoint of `training.train`; of several around one encoder the mean is told. --texts are lines
 of JSON with a `text` each, or folders of `.txt`. OUT is given to `training.train --taught OUT [OUT ...]`: the small
 reader then learns how sure the teacher is instead of yes and no, or how sure teachers around several encoders are in
-the mean. A word is the same to every tokenizer, so what one reader says of
-words the other can learn. A teacher must not have learnt from the reports that the small one is measured on.
+the mean. A word is the same to every tokenizer, so what one reader says of words the other can learn. A teacher must
+not have learnt from the reports that the small one is measured on.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from reportedly.extractors.spans import sigmoid
 from reportedly.extractors.telling import says
 from reportedly.extractors.windows import OVERLAP, WINDOW, cut_windows, cut_words
 from reportedly.parsers.spacy import SpacyParser
@@ -71,7 +72,7 @@ class Teacher:
         starts = [a for a, _ in words.spans]
         for low, high in borders_of(sentences, starts):
             each = [says(telling[low:high].numpy(), GROUP_OF, len(GROUPS)) for telling in parts[7]]
-            groups, kinds = (np.mean([_chance(s[k]) for s in each], axis=0) for k in (1, 2))
+            groups, kinds = (np.mean([sigmoid(s[k]) for s in each], axis=0) for k in (1, 2))
             told.append((low, high, groups.astype(np.float32), kinds.astype(np.float32)))
         return {"text": text, "tags": tags.numpy().astype(np.float16), "sentences": told}
 
@@ -85,10 +86,6 @@ class Teacher:
             at = torch.from_numpy(words.first[window.low : window.high]) - window.start + 1
             found.append(model.heads(hidden[0, at].float()))
         return torch.cat(found)
-
-
-def _chance(logits: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-logits))
 
 
 def write_told(told: Iterable[dict[str, Any]], out: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from ..mentions.arguments import agents, is_passive, patients
 from ..mentions.found import Mentions
@@ -31,13 +30,12 @@ from .ground import Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
 from .outbreak import beginning, since_outbreak
-from .parties import Cast, alone, sharpen, unlikely
+from .parties import ARMED, Cast, alone, sharpen, unlikely
+from .typology import Types
 
 # Those who only tell of what happened are not among those to whom it happened.
 OBSERVERS = frozenset({SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR})
 WEEK, MONTH = 7, 31  # days
-_LAWLESS = frozenset({"rebel group", "militia", "terrorist group", "unidentified"})
-ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified", "international"})
 
 
 @dataclass(slots=True)
@@ -92,9 +90,7 @@ class Drafter:
         self._words = {m.token for m in found.triggers if m.value.group == "words"}
         lost = [m.value.who for m in found.harms if m.value.party is Harmed.EQUIPMENT]
         self._lost = {k for who in lost for k in range(who.start, who.end)}
-        signs = frozenset(data("event_types")["air strike"]["signs"])
-        self.airborne = any(t.lemma in signs or t.lower in signs for t in parse.tokens)
-        self.implied = {family: entry.get("implies") for family, entry in data("weapons").items()}
+        self._types = Types(parse)
 
     def draft(self, happening: Happening, rivals: set[int], attribution: Attribution, last: Draft | None) -> Draft:
         """What the sentence says of this happening; `last` is the draft before it."""
@@ -122,7 +118,7 @@ class Drafter:
             happening,
             sentence,
             kind,
-            self._type(happening, kind, weapons, actors, targets),
+            self._types.of(happening, kind, weapons, actors, targets),
             status_of(parse, token, happening.type),
             actors,
             targets,
@@ -306,54 +302,6 @@ class Drafter:
         """Whoever the sentence says spoke or acted, also where they are in nobody's table: "prosecutors"."""
         heads = [a for m in happening.triggers for a in agents(self.parse, self.parse.tokens[m.token])]
         return tuple(p for h in dict.fromkeys(heads) if (p := self.cast.described(h)) is not None)
-
-    def _type(
-        self,
-        happening: Happening,
-        kind: ClaimKind,
-        weapons: tuple[Mention, ...],
-        actors: tuple[Party, ...],
-        targets: tuple[Party, ...],
-    ) -> str:
-        """The trigger's type, made more specific by weapon and actor where the trigger says little."""
-        held = happening.type
-        if held == "arrest" and not happening.triggers and actors and all(p.sort in _LAWLESS for p in actors):
-            return "abduction"
-        if happening.group != "violence":
-            return held
-        if held == "air strike" and not self.airborne and all(m.value.weak for m in happening.triggers):
-            held = "attack"  # "a raid", where nothing flies
-        if held == "bombing" and self._from_the_air(happening):
-            return "air strike"
-        if kind is ClaimKind.TALLY and held in ("attack", "armed clash"):
-            return "casualties" if happening.harms else held
-        implied = {k for m in weapons if (k := self.implied.get(m.value))}
-        if any("air force" in p.name.lower() for p in actors):
-            implied.add("air strike")
-        if held in ("attack", "casualties", "shelling", "armed clash") and "air strike" in implied:
-            return "air strike"
-        if held in ("attack", "casualties") and len(implied) == 1:
-            held = max(implied | {held}, key=lambda k: lexicon().rank.get(k, 0))
-        if held == "attack" and self._armed_sides(actors, targets) and not happening.harms:
-            return "armed clash"
-        return held
-
-    def _from_the_air(self, happening: Happening) -> bool:
-        """True for "planes dropped bombs", "the bombs from the aircraft": what flies brought them, not bore them."""
-        parse, carriers = self.parse, data("event_types")["air strike"]["carriers"]
-        words = [parse.tokens[m.token] for m in happening.triggers]
-        above = [
-            t for w in words if w.dep in ("dobj", "nsubjpass", "pobj", "conj") for t in islice(parse.ancestors(w), 3)
-        ]
-        verbs = [t for t in (*words, *above) if t.pos == "VERB"]
-        flies = [a for v in verbs for a in agents(parse, v)]
-        for preposition in (c for w in (*words, *above) for c in parse.children(w, "prep") if c.lower == "from"):
-            flies += parse.children(preposition, "pobj")
-        return any(v.lemma == "drop" for v in verbs) or any(t.lemma in carriers for t in flies)
-
-    @staticmethod
-    def _armed_sides(actors: tuple[Party, ...], targets: tuple[Party, ...]) -> bool:
-        return any(p.sort in ARMED for p in actors) and any(p.sort in ARMED for p in targets)
 
     def _kind(self, happening: Happening, times: tuple[Mention, ...], when: When | None) -> ClaimKind:
         kind = ClaimKind(lexicon().kind[happening.type])

@@ -9,6 +9,7 @@ from ..mentions.actor_table import table
 from ..mentions.triggers import lexicon
 from ..model import Harm, Harmed, Link, Mention, Parse, Party, Report, SourceRole, Span, Token
 
+ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified", "international"})
 # What stands behind these in a noun phrase does not belong to the name of a party.
 _TAIL = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "prep", "advcl"})
 # Nouns whose owner is the party: "a convoy of the army", "the positions of the rebels".

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from ..mentions.arguments import agents, patients
 from ..model import Mention, MentionKind, Parse, Party, Report, Span, Token
-from .drafts import ARMED, Draft
-from .parties import Cast, phrase
+from .drafts import Draft
+from .parties import ARMED, Cast, phrase
 from .weighing import Features, logit
 
 ACTOR, TARGET = "actor", "target"

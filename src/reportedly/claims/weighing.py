@@ -13,7 +13,8 @@ from math import exp, log
 from ..mentions.triggers import lexicon
 from ..model import Figure, Parse, PlacePrecision, Token
 from ..ontology.load import data
-from .drafts import ARMED, Draft
+from .drafts import Draft
+from .parties import ARMED
 from .retellings import VAGUE, metres, places_agree, times_agree
 
 Features = dict[str, float]

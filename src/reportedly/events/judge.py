@@ -93,7 +93,6 @@ def _particular(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]
     rare = min(1.0, sum(sorted(weight(w) for w in one.place & other.place)) / 15) if scores[1] else 0.0
     kind = scores[2] or 0.0
     untold = rare * kind if scores[0] is None else 0.0
-    untold = rare * kind if scores[0] is None else 0.0
     return about, about * (scores[9] or 0.0), rare, rare * kind, untold, *_a_day_apart(one, other, scores)
 
 

@@ -8,6 +8,7 @@ give tokens of one `Parse` and never look beyond its sentence.
 from __future__ import annotations
 
 from ..model import Parse, Token
+from .harm_words import grammar
 
 SUBJECT = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass",)
@@ -28,7 +29,6 @@ TOWARDS = frozenset({"for", "to"})
 AGAINST = frozenset({"on", "against", "at", "upon", "targeting", "towards", "toward", "of"})
 # Prepositions behind which the one stands at whom something is fired, thrown or dropped.
 AIMED = frozenset({"against", "at", "into", "on", "onto", "toward", "towards"})
-DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
 def is_passive(parse: Parse, verb: Token) -> bool:
@@ -149,7 +149,7 @@ def _verb_patient(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
             return run_down
     if objects and verb.lemma in THROWN:  # "fired rockets at the suburb", "dropped bombs on the school"
         preps = [p for w in (verb, *objects) for p in parse.children(w, "prep") if p.lower in AIMED]
-        hit = [n for p in preps for n in parse.children(p, "pobj") if n.lower not in DAYS]
+        hit = [n for p in preps for n in parse.children(p, "pobj") if n.lower not in grammar("weekdays")]
         if hit:
             return hit
     if objects and verb.lemma in LIGHT:  # "carried out an attack on the airport"

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from ..model import Parse, Token
 from .actor_table import Hit
-from .arguments import DAYS
 from .party_words import PartyWords, forms
 
 REACH = 12  # words to the left that a phrase may hold
@@ -20,7 +19,9 @@ _LEFT = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 _MARKS = frozenset({"'s", "’s", "'", "’", "s"})
 
-_TIMES = DAYS | {"yesterday", "today", "tonight"}
+_TIMES = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight"}
+)
 _PREFIXES = frozenset({"pro", "anti", "self", "counter", "ex", "former"})
 _QUANTITIES = frozenset({"many", "several", "some", "other", "more", "few", "another", "least", "most", "all", "s"})
 _FILLERS = frozenset({"group", "organization", "organisation"})

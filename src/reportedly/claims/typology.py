@@ -1,0 +1,87 @@
+"""Which type of event a draft tells of: that of its word, made closer by weapons, by what flies and by who fought."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from ..mentions.arguments import agents
+from ..mentions.triggers import lexicon
+from ..model import ClaimKind, Mention, Parse, Party
+from ..ontology.load import data
+from .happenings import Happening
+from .parties import ARMED
+
+_LAWLESS = frozenset({"rebel group", "militia", "terrorist group", "unidentified"})
+
+
+class Types:
+    """Tells the types of one report's happenings."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+        signs = frozenset(data("event_types")["air strike"]["signs"])
+        self._airborne = any(t.lemma in signs or t.lower in signs for t in parse.tokens)
+        self._implied = {family: entry.get("implies") for family, entry in data("weapons").items()}
+
+    def of(
+        self,
+        happening: Happening,
+        kind: ClaimKind,
+        weapons: tuple[Mention, ...],
+        actors: tuple[Party, ...],
+        targets: tuple[Party, ...],
+    ) -> str:
+        """The trigger's type, made more specific by weapon and actor where the trigger says little."""
+        held = happening.type
+        if held == "arrest" and not happening.triggers and actors and all(p.sort in _LAWLESS for p in actors):
+            return "abduction"
+        if happening.group != "violence":
+            return held
+        if held == "air strike" and not self._airborne and all(m.value.weak for m in happening.triggers):
+            held = "attack"  # "a raid", where nothing flies
+        if held == "bombing" and self._from_the_air(happening):
+            return "air strike"
+        if kind is ClaimKind.TALLY and held in ("attack", "armed clash"):
+            return "casualties" if happening.harms else held
+        implied = {k for m in weapons if (k := self._implied.get(m.value))}
+        if any("air force" in p.name.lower() for p in actors):
+            implied.add("air strike")
+        if held in ("attack", "casualties", "shelling", "armed clash") and "air strike" in implied:
+            return "air strike"
+        if held in ("attack", "casualties") and len(implied) == 1:
+            held = max(implied | {held}, key=lambda k: lexicon().rank.get(k, 0))
+        if held == "attack" and _may_fight(actors, targets) and not happening.harms:
+            return "armed clash"
+        return held
+
+    def _from_the_air(self, happening: Happening) -> bool:
+        """True for "planes dropped bombs", "the bombs from the aircraft": what flies brought them, not bore them."""
+        parse, carriers = self._parse, data("event_types")["air strike"]["carriers"]
+        words = [parse.tokens[m.token] for m in happening.triggers]
+        above = [
+            t for w in words if w.dep in ("dobj", "nsubjpass", "pobj", "conj") for t in islice(parse.ancestors(w), 3)
+        ]
+        verbs = [t for t in (*words, *above) if t.pos == "VERB"]
+        flies = [a for v in verbs for a in agents(parse, v)]
+        for preposition in (c for w in (*words, *above) for c in parse.children(w, "prep") if c.lower == "from"):
+            flies += parse.children(preposition, "pobj")
+        return any(v.lemma == "drop" for v in verbs) or any(t.lemma in carriers for t in flies)
+
+
+def by_doer(
+    kind: ClaimKind, type_: str, happening: Happening, actors: tuple[Party, ...], targets: tuple[Party, ...]
+) -> str:
+    """Losses that somebody inflicted are more than losses: a fight where both sides bear arms, else an attack.
+
+    Of 170 such drafts that coders recorded 14 were losses alone, 31 of 81 between armed sides a fight, and of the
+    others an attack or a closer kind of one the most.
+    """
+    if type_ != "casualties" or kind is not ClaimKind.INCIDENT or happening.triggers:
+        return type_
+    if not any(p.sort in ARMED for p in actors):
+        return type_
+    return "armed clash" if targets and all(p.sort in ARMED for p in targets) else "attack"
+
+
+def _may_fight(actors: tuple[Party, ...], targets: tuple[Party, ...]) -> bool:
+    return any(p.sort in ARMED for p in actors) and any(p.sort in ARMED for p in targets)
