@@ -1,10 +1,10 @@
-"""Reports that this project coded itself, kept without their texts: claims whose quotes are offsets.
+"""Reports that this project coded itself: claims whose quotes are offsets into texts that stand elsewhere.
 
-    python -m training.standoff unpack DATA OUT     # texts from the sets below DATA, claims from coded/claims.jsonl
+    python -m training.standoff unpack DATA OUT     # texts from the sets below DATA, claims from coded/*.jsonl
     python -m training.standoff pack DATA CODED     # the other way round
 
-The texts belong to others and stay where they are published; see `training/coded/README.md` for the sets. After
-`unpack` OUT holds `<id>.txt`, `<id>.meta.json` and `<id>.json`, as `evaluation` and `scripts/fit_weights.py` read them.
+The texts belong to others and stay where they are published; see `training/coded/README.md` for the sets. Only those
+that this project wrote itself (`coded/written.jsonl`) stand beside their claims. After `unpack` OUT holds `<id>.txt`, `<id>.meta.json` and `<id>.json`, as `evaluation` and `scripts/fit_weights.py` read them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 CODED = Path(__file__).with_name("coded") / "claims.jsonl"
+WRITTEN = CODED.with_name("written.jsonl")
 # Set -> its file or files below DATA.
 SETS = {
     "fakes": "fakes/2011-2015.jsonl",
@@ -26,6 +27,7 @@ SETS = {
     "re3d": "re3d/*/documents.json",
     "wikievents": "wikievents/dev.jsonl",
 }
+OWN = "own"  # the set of the reports that this project wrote: their records hold the text
 QUOTED = {"actors": ("text",), "targets": ("text",), "toll": ("text", "who")}
 
 
@@ -74,12 +76,15 @@ def pack(data: Path, coded: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(coded.glob("*.txt")):
         text = path.read_text("utf-8")
         name = path.stem.split("-")[0]
-        number = next(k for k, whole in enumerate(known[name]) if whole.startswith(text))
+        if name == OWN:
+            where: dict[str, Any] = {"text": text}
+        else:
+            number = next(k for k, whole in enumerate(known[name]) if whole.startswith(text))
+            where = {"number": number, "length": len(text)}
         meta = json.loads(path.with_suffix(".meta.json").read_text("utf-8"))
         claims = json.loads(path.with_suffix(".json").read_text("utf-8"))["claims"]
         kept = {key: meta.get(key) for key in ("published", "outlet")}
-        body = {"report": path.stem, "set": name, "number": number, "length": len(text), **kept}
-        yield {**body, "claims": [to_offsets(c, text) for c in claims]}
+        yield {"report": path.stem, "set": name, **where, **kept, "claims": [to_offsets(c, text) for c in claims]}
 
 
 def unpack(data: Path, out: Path) -> int:
@@ -87,13 +92,16 @@ def unpack(data: Path, out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     known: dict[str, list[str]] = {}
     missing, written = set(), 0
-    for line in CODED.read_text("utf-8").splitlines():
+    for line in (*CODED.read_text("utf-8").splitlines(), *WRITTEN.read_text("utf-8").splitlines()):
         record = json.loads(line)
         name, report = record["set"], record["report"]
-        if not any(data.glob(SETS[name])):
+        if name == OWN:
+            text = record["text"]
+        elif any(data.glob(SETS[name])):
+            text = known.setdefault(name, known.get(name) or texts(data, name))[record["number"]][: record["length"]]
+        else:
             missing.add(name)
             continue
-        text = known.setdefault(name, known.get(name) or texts(data, name))[record["number"]][: record["length"]]
         body = {"report": report, "published": record["published"]}
         claims = [to_quotes(c, text) for c in record["claims"]]
         (out / f"{report}.txt").write_text(text, "utf-8")
@@ -114,8 +122,9 @@ def main() -> None:
     if options.what == "unpack":
         print(f"{unpack(options.data, options.folder)} reports")
         return
-    with CODED.open("w", encoding="utf-8") as file:
+    with CODED.open("w", encoding="utf-8") as coded, WRITTEN.open("w", encoding="utf-8") as written:
         for record in pack(options.data, options.folder):
+            file = written if record["set"] == OWN else coded
             file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from training.standoff import CODED, SETS, pack, to_offsets, to_quotes
+from training.standoff import CODED, OWN, SETS, WRITTEN, pack, to_offsets, to_quotes, unpack
 
 TEXT = "Rebels shelled the town of Kidal on Friday. Two guards died. On Friday night rebels left Kidal."
 CLAIM = {
@@ -48,10 +48,30 @@ def test_packing_finds_the_text_in_its_set(tmp_path):
     assert [to_quotes(c, TEXT) for c in record["claims"]] == [CLAIM]
 
 
+def test_a_report_of_our_own_keeps_its_text_beside_its_claims(tmp_path):
+    (tmp_path / "own-1.txt").write_text(TEXT)
+    (tmp_path / "own-1.meta.json").write_text(json.dumps({"published": "2013-05-04", "outlet": "Sahel Wire"}))
+    (tmp_path / "own-1.json").write_text(json.dumps({"claims": [CLAIM]}))
+    (record,) = pack(tmp_path / "nowhere", tmp_path)
+    assert (record["set"], record["text"]) == (OWN, TEXT)
+
+
+def test_what_we_wrote_comes_back_without_any_data(tmp_path, capsys):
+    written = [json.loads(line) for line in WRITTEN.read_text("utf-8").splitlines()]
+    assert unpack(tmp_path / "nowhere", tmp_path / "out") == len(written)
+    assert "left out" in capsys.readouterr().out
+    for record in written:
+        text = (tmp_path / "out" / f"{record['report']}.txt").read_text("utf-8")
+        claims = json.loads((tmp_path / "out" / f"{record['report']}.json").read_text("utf-8"))["claims"]
+        assert len(claims) == len(record["claims"])
+        assert all(quote in text for claim in claims for quote in claim["evidence"])
+
+
 def test_what_is_kept_holds_no_passages():
     records = [json.loads(line) for line in CODED.read_text("utf-8").splitlines()]
-    assert len({r["report"] for r in records}) == len(records) == 636
+    assert len({r["report"] for r in records}) == len(records) == 669
     for record in records:
+        assert "text" not in record
         for claim in record["claims"]:
             for start, end in claim["evidence"]:
                 assert 0 <= start < end <= record["length"]
