@@ -4,7 +4,8 @@
     python -m training.standoff pack DATA CODED     # the other way round
 
 The texts belong to others and stay where they are published; see `training/coded/README.md` for the sets. Only those
-that this project wrote itself (`coded/written.jsonl`) stand beside their claims. After `unpack` OUT holds `<id>.txt`, `<id>.meta.json` and `<id>.json`, as `evaluation` and `scripts/fit_weights.py` read them.
+that this project wrote itself (`coded/written.jsonl`) stand beside their claims. After `unpack` OUT holds `<id>.txt`,
+`<id>.meta.json` and `<id>.json`, as `evaluation` and `scripts/fit_weights.py` read them.
 """
 
 from __future__ import annotations
