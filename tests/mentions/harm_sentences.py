@@ -348,4 +348,12 @@ SENTENCES = [
     ("Photographs showed dozens of severely injured children.", "wounded 24-? civilian"),
     ("The raid ended in the killing or wounding of several rebels.", ""),
     ("The army seized 40 hostages in the hospital.", "abducted 40-40 civilian"),
+    # -- subjects far from their verb
+    ("Some 500 residents, a tenth of the town, have fled.", "displaced 450-550 civilian"),
+    ("Two men aged 22 and 30 were detained.", "captured 2-2 unknown"),
+    ("Three girls who had gone out for firewood were wounded.", "wounded 3-3 civilian"),
+    ("A 38-year-old man was pulled from the car and arrested.", "captured 1-1 civilian"),
+    ("Fifty gunmen who killed two guards were arrested.", "killed 2-2 state force; captured 50-50 armed group"),
+    ("Two guards who were on duty that night could be arrested.", ""),
+    ("Three boys who were playing outside were not wounded.", ""),
 ]

@@ -49,6 +49,7 @@ class Findings:
         self.text = text
         self.found: list[Finding] = []
         self.used: set[int] = set()
+        self.governed: set[int] = set()
 
     def add(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str, whose: Phrase | None = None) -> None:
         """Record a whole figure."""

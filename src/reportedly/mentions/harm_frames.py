@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..model import Outcome
 from .harm_findings import Finding
+from .harm_governed import governing
 from .harm_lists import Listed, phrase_list, skip_modifiers
 from .harm_parts import PartFrames
 from .harm_phrases import Text
@@ -138,6 +139,8 @@ class Frames(PartFrames):
             group = predicate_after(text, listed.tail, end)
         if group is None:
             group = self._past_participle(listed.after, end)
+        if group is not None and group.first.start in self.governed:
+            return None  # its subject stood further left
         if group is not None and self._does_harm(listed, group, end):
             return None
         if group is not None and is_passive(self.text, group, end) and self._may_suffer(listed, group):
@@ -157,7 +160,18 @@ class Frames(PartFrames):
             )
             self._named_after(group.end, end)
             return self._trailing(group.end, end)
-        return self._alone(listed, end)
+        return self._governed(listed, end) or self._alone(listed, end)
+
+    def _governed(self, listed: Listed, end: int) -> int | None:
+        """Give the list to the verb far behind it whose subject it is; what stands between is read next."""
+        group = governing(self.text, listed.items[0], listed.after, end)
+        if group is None or not self._may_suffer(listed, group):
+            return None
+        self.governed.add(group.first.start)
+        if group.negated or (group.unreal and not self._forced(listed.items[0].start)):
+            return None
+        self._emit(listed, len(listed.items), group, "passive")
+        return listed.tail
 
     def _does_harm(self, listed: Listed, group: Group, end: int) -> bool:
         """True where one named person killed another: "X shot and killed Y"."""

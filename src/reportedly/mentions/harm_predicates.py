@@ -246,6 +246,8 @@ def is_passive(text: Text, group: Group, end: int) -> bool:
         return False
     if group.be:
         return True
+    if text.word(first.start - 1) in ("who", "which"):
+        return False  # "gunmen who killed two guards"
     return not group.have and not has_object(text, group.end, end)
 
 
