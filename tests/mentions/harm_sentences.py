@@ -356,4 +356,22 @@ SENTENCES = [
     ("Fifty gunmen who killed two guards were arrested.", "killed 2-2 state force; captured 50-50 armed group"),
     ("Two guards who were on duty that night could be arrested.", ""),
     ("Three boys who were playing outside were not wounded.", ""),
+    # -- arms found, and those found with them
+    (
+        "The patrol recovered two rifles, three grenades and a pistol.",
+        "captured 2-2 equipment; captured 3-3 equipment; captured 1-1 equipment",
+    ),
+    ("Divers recovered four bodies from the river.", "killed 4-4 unknown"),
+    ("The army recovered 12 hostages.", ""),
+    # -- more words of harm
+    ("A watchman was killed and a muezzin was wounded.", "killed 1-1 civilian; wounded 1-1 civilian"),
+    ("Two soldiers paid the supreme price.", "killed 2-2 state force"),
+    ("Nine citizens have risen as martyrs since May.", "killed 9-9 civilian"),
+    ("Two migrants were clubbed to death.", "killed 2-2 civilian"),
+    ("The storm sank three fishing boats.", "destroyed 3-3 equipment"),
+    ("Six windows were smashed.", "damaged 6-6 equipment"),
+    ("He smashed a car into the gate.", ""),
+    ("A teacher was dragged into a van by masked men.", "abducted 1-1 civilian"),
+    ("More than 50 activists remain in detention.", "captured 51-? civilian"),
+    ("The mortar round killed a tailor and his daughter.", "killed 2-2 civilian"),
 ]

@@ -19,6 +19,8 @@ _GROUPS = grammar("groups")
 _BE = grammar("auxiliary")
 _LEFT = grammar("left")
 _ARRESTS = grammar("arrests")
+_FOUND = grammar("found")
+_REMAINS = grammar("remains")
 _DIES = frozenset({"died", "dies", "drowned", "perished"})
 _HOSTAGES = frozenset({"hostage", "hostages"})
 _RUINED = {"damaged": Outcome.DAMAGED, "destroyed": Outcome.DESTROYED, "wrecked": Outcome.DESTROYED}
@@ -81,7 +83,12 @@ class Findings:
             main = -1
             items = self._summed(listed, size, group, frame)
             for n, (phrase, subset) in enumerate(items):
-                personal = self.text.words[group.first.start] in _ARRESTS
+                verb = self.text.words[group.first.start]
+                personal = verb in _ARRESTS
+                if verb in _FOUND and not self.text.lex.is_equipment(self.text.words[phrase.head]):
+                    if phrase.kind == "count" and self.text.words[phrase.head] in _REMAINS:
+                        self._record(Outcome.KILLED, phrase, group.first.start, "noun", -1, False)
+                    continue  # arms are recovered as booty, persons are saved
                 if not self._fits(phrase, predicate_outcome, n == 0 or main >= 0, personal):
                     continue
                 own = self._own_outcome(phrase, frame)
@@ -130,7 +137,9 @@ class Findings:
         what adds up to the first figure is a part of it: "12 people, seven women and five men"."""
         items = list(zip(listed.items, listed.subset))[:size]
         verb = group.first.start
-        singles = [p for p, part in items if not part and p.kind in ("name", "the", "bare") and p.noun]
+        kin = len(items) > 1 and self.text.words[items[1][0].start] in ("his", "her")
+        kinds = ("name", "the", "bare", *(("one",) if kin else ()))  # "a nurse and her son"
+        singles = [p for p, part in items if not part and p.kind in kinds and p.noun]
         alone = bool(singles) and singles[0].kind != "bare" and all(self._is_single(p) for p in singles)
         if len(singles) == len(items) > 1 and alone:
             whole = replace(singles[0], end=singles[-1].end, kind="count", figure=Figure(len(singles), len(singles)))

@@ -107,6 +107,8 @@ class Frames(PartFrames):
     def _take_object(self, group: Group, listed: Listed, end: int) -> int:
         """Give the list to the verb before it; its last item may be the subject of what follows."""
         size = self._own_items(listed, end)
+        if group.outcomes == (Outcome.DAMAGED,) and self.text.word(listed.items[0].end) == "into":
+            return listed.tail  # "smashed a car into the gate": the means
         following = predicate_after(self.text, listed.after, end)
         self._emit(listed, size, group, "active")
         reduced = size == 1 and following is not None and not following.be and not following.first.suffers
@@ -231,6 +233,6 @@ class Frames(PartFrames):
     def _subject_start(self, listed: Listed) -> int:
         """Behind a preposition only what a conjunction adds can be the subject: "on Aleppo and 12 people were"."""
         before = self.text.word(listed.items[0].start - 1)
-        if before in ("in", "on", "at", "near", "against", "by", "from", "to") and len(listed.items) > 1:
+        if before in ("in", "on", "at", "near", "against", "by", "from", "to", "for") and len(listed.items) > 1:
             return 1
         return 0
