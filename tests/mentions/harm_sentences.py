@@ -363,6 +363,16 @@ SENTENCES = [
     ),
     ("Divers recovered four bodies from the river.", "killed 4-4 unknown"),
     ("The army recovered 12 hostages.", ""),
+    # -- those who went away
+    ("About 6,000 workers left the valley.", "displaced 5400-6600 civilian"),
+    ("Some 300 families left for the capital.", "displaced 270-330 civilian"),
+    ("A further 2,000 have crossed into Chad.", "displaced 2000-2000 civilian"),
+    ("Forty families arrived from the villages.", "displaced 40-40 civilian"),
+    ("The country shelters more than 120,000 refugees.", "displaced 120001-? civilian"),
+    ("Some 150 fighters crossed into the valley.", ""),
+    ("Forty doctors arrived at the camp.", ""),
+    ("Three workers left the city.", ""),
+    ("Two refugees said so.", ""),
     # -- more words of harm
     ("A watchman was killed and a muezzin was wounded.", "killed 1-1 civilian; wounded 1-1 civilian"),
     ("Two soldiers paid the supreme price.", "killed 2-2 state force"),

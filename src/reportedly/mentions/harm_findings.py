@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model import Figure, Outcome
+from ..model import Figure, Harmed, Outcome
 from .harm_lists import Listed
 from .harm_phrases import Phrase, Text
 from .harm_predicates import Group
@@ -20,6 +20,12 @@ _BE = grammar("auxiliary")
 _LEFT = grammar("left")
 _ARRESTS = grammar("arrests")
 _FOUND = grammar("found")
+MOVES = grammar("moves")
+_ARRIVALS = grammar("arrivals")
+_UPROOTED = grammar("uprooted")
+_HELD = grammar("held")
+# From how many on those who go away are displaced, and from how many on "refugees" alone tells it.
+MANY, MASS = 10, 100
 _REMAINS = grammar("remains")
 _DIES = frozenset({"died", "dies", "drowned", "perished"})
 _HOSTAGES = frozenset({"hostage", "hostages"})
@@ -89,6 +95,8 @@ class Findings:
                     if phrase.kind == "count" and self.text.words[phrase.head] in _REMAINS:
                         self._record(Outcome.KILLED, phrase, group.first.start, "noun", -1, False)
                     continue  # arms are recovered as booty, persons are saved
+                if predicate_outcome is Outcome.DISPLACED and verb in MOVES and not self._flees(phrase, verb):
+                    continue
                 if not self._fits(phrase, predicate_outcome, n == 0 or main >= 0, personal):
                     continue
                 own = self._own_outcome(phrase, frame)
@@ -113,6 +121,16 @@ class Findings:
                     )
                 else:
                     main = self._record(predicate_outcome, phrase, group.first.start, frame, -1, joint)
+
+    def _flees(self, phrase: Phrase, verb: str) -> bool:
+        """True for many civilians: "6,000 workers left the city" tells of flight, "40 soldiers" or "a man" do not."""
+        word, figure = self.text.words[phrase.head], phrase.figure or Figure()
+        if max(figure.low or 0, figure.high or 0) < (MANY if phrase.noun else MASS):
+            return False
+        if not phrase.noun or word in _UPROOTED:
+            return phrase.noun or verb not in _ARRIVALS
+        side = self.text.lex.person(word)
+        return side in (Harmed.CIVILIAN, Harmed.UNKNOWN) and word not in _HELD and verb not in _ARRIVALS
 
     def _adjective(self, phrase: Phrase) -> Outcome | None:
         """ "20 wounded soldiers", "1,000 displaced people"."""

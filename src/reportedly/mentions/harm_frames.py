@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import Outcome
-from .harm_findings import Finding
+from .harm_findings import MOVES, Finding
 from .harm_governed import governing
 from .harm_lists import Listed, phrase_list, skip_modifiers
 from .harm_parts import PartFrames
@@ -227,8 +227,10 @@ class Frames(PartFrames):
         return self.text.word(i - 1) in _FORCE
 
     def _may_suffer(self, listed: Listed, group: Group) -> bool:
-        personal = self.text.words[group.first.start] in _ARRESTS
-        return any(self._fits(p, group.outcomes[0], True, personal) for p in listed.items)
+        verb = self.text.words[group.first.start]
+        if verb in MOVES and not any(self._flees(p, verb) for p in listed.items):
+            return False
+        return any(self._fits(p, group.outcomes[0], True, verb in _ARRESTS) for p in listed.items)
 
     def _subject_start(self, listed: Listed) -> int:
         """Behind a preposition only what a conjunction adds can be the subject: "on Aleppo and 12 people were"."""
