@@ -363,6 +363,17 @@ SENTENCES = [
     ),
     ("Divers recovered four bodies from the river.", "killed 4-4 unknown"),
     ("The army recovered 12 hostages.", ""),
+    # -- figures that stand apart from their harm
+    ("The militia reported the loss of 14 men.", "killed 14-14 civilian"),
+    (
+        "They put the dead at 50,000, and the displaced at half a million.",
+        "killed 50000-50000 unknown; displaced 500000-500000 civilian",
+    ),
+    ('The army put the enemy dead at "more than 20".', "killed 21-? unknown"),
+    (
+        "The raid killed 12 people and wounded 30. Monitors gave a higher figure of 43.",
+        "killed 12-12 unknown; wounded 30-30 unknown; killed 43-43 unknown",
+    ),
     # -- those who went away
     ("About 6,000 workers left the valley.", "displaced 5400-6600 civilian"),
     ("Some 300 families left for the capital.", "displaced 270-330 civilian"),

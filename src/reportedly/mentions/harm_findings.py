@@ -79,6 +79,12 @@ class Findings:
         k = self._last(token)
         return self.found[k].outcome if k is not None else None
 
+    def main_outcome(self, token: int) -> Outcome | None:
+        """The outcome that a bare figure near this token counts: the dead where dead were just told, else the last."""
+        last = self._last(token)
+        near = () if last is None else self.found[max(0, last - 2) : last + 1]
+        return Outcome.KILLED if any(f.outcome is Outcome.KILLED for f in near) else self.last_outcome(token)
+
     def _emit(self, listed: Listed, size: int, group: Group, frame: str, part: bool = False) -> None:
         """Record the first `size` items for every outcome of the group."""
         outcomes = group.outcomes
