@@ -348,4 +348,51 @@ SENTENCES = [
     ("Photographs showed dozens of severely injured children.", "wounded 24-? civilian"),
     ("The raid ended in the killing or wounding of several rebels.", ""),
     ("The army seized 40 hostages in the hospital.", "abducted 40-40 civilian"),
+    # -- subjects far from their verb
+    ("Some 500 residents, a tenth of the town, have fled.", "displaced 450-550 civilian"),
+    ("Two men aged 22 and 30 were detained.", "captured 2-2 unknown"),
+    ("Three girls who had gone out for firewood were wounded.", "wounded 3-3 civilian"),
+    ("A 38-year-old man was pulled from the car and arrested.", "captured 1-1 civilian"),
+    ("Fifty gunmen who killed two guards were arrested.", "killed 2-2 state force; captured 50-50 armed group"),
+    ("Two guards who were on duty that night could be arrested.", ""),
+    ("Three boys who were playing outside were not wounded.", ""),
+    # -- arms found, and those found with them
+    (
+        "The patrol recovered two rifles, three grenades and a pistol.",
+        "captured 2-2 equipment; captured 3-3 equipment; captured 1-1 equipment",
+    ),
+    ("Divers recovered four bodies from the river.", "killed 4-4 unknown"),
+    ("The army recovered 12 hostages.", ""),
+    # -- figures that stand apart from their harm
+    ("The militia reported the loss of 14 men.", "killed 14-14 civilian"),
+    (
+        "They put the dead at 50,000, and the displaced at half a million.",
+        "killed 50000-50000 unknown; displaced 500000-500000 civilian",
+    ),
+    ('The army put the enemy dead at "more than 20".', "killed 21-? unknown"),
+    (
+        "The raid killed 12 people and wounded 30. Monitors gave a higher figure of 43.",
+        "killed 12-12 unknown; wounded 30-30 unknown; killed 43-43 unknown",
+    ),
+    # -- those who went away
+    ("About 6,000 workers left the valley.", "displaced 5400-6600 civilian"),
+    ("Some 300 families left for the capital.", "displaced 270-330 civilian"),
+    ("A further 2,000 have crossed into Chad.", "displaced 2000-2000 civilian"),
+    ("Forty families arrived from the villages.", "displaced 40-40 civilian"),
+    ("The country shelters more than 120,000 refugees.", "displaced 120001-? civilian"),
+    ("Some 150 fighters crossed into the valley.", ""),
+    ("Forty doctors arrived at the camp.", ""),
+    ("Three workers left the city.", ""),
+    ("Two refugees said so.", ""),
+    # -- more words of harm
+    ("A watchman was killed and a muezzin was wounded.", "killed 1-1 civilian; wounded 1-1 civilian"),
+    ("Two soldiers paid the supreme price.", "killed 2-2 state force"),
+    ("Nine citizens have risen as martyrs since May.", "killed 9-9 civilian"),
+    ("Two migrants were clubbed to death.", "killed 2-2 civilian"),
+    ("The storm sank three fishing boats.", "destroyed 3-3 equipment"),
+    ("Six windows were smashed.", "damaged 6-6 equipment"),
+    ("He smashed a car into the gate.", ""),
+    ("A teacher was dragged into a van by masked men.", "abducted 1-1 civilian"),
+    ("More than 50 activists remain in detention.", "captured 51-? civilian"),
+    ("The mortar round killed a tailor and his daughter.", "killed 2-2 civilian"),
 ]

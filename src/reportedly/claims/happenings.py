@@ -18,6 +18,8 @@ TYPE_OF_OUTCOME = {
     Outcome.CAPTURED: "arrest",
     Outcome.DISPLACED: "displacement",
 }
+# What a trigger adds nothing to where the harm has the same verb.
+_NO_MORE = frozenset({"attack", "territory gained", "deployment", "withdrawal"})
 # Relations across which one happening does not reach: another clause tells of another thing.
 BORDERS = frozenset({"ccomp", "conj", "advcl", "parataxis", "csubj"})
 
@@ -69,9 +71,9 @@ def _token_at(parse: Parse, mention: Mention) -> int:
 
 
 def _of_sentence(parse: Parse, k: int, triggers: list[Mention], harms: list[tuple[int, Mention]]) -> list[Happening]:
-    # A verb that is itself the harm ("killed", "destroyed") says nothing of how it happened.
+    # A verb that is itself the harm ("killed", "destroyed", "left for") says nothing of how it happened.
     verbs = {m.extra.get("verb", -1) for _, m in harms}
-    triggers = [t for t in triggers if t.token not in verbs or t.value.type not in ("attack", "territory gained")]
+    triggers = [t for t in triggers if t.token not in verbs or t.value.type not in _NO_MORE]
     clusters = _cluster(parse, triggers)
     held: dict[int, list[tuple[int, Mention]]] = {}
     loose: dict[str, list[tuple[int, Mention]]] = {}

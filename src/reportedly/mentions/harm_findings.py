@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model import Figure, Outcome
+from ..model import Figure, Harmed, Outcome
 from .harm_lists import Listed
 from .harm_phrases import Phrase, Text
 from .harm_predicates import Group
@@ -19,6 +19,14 @@ _GROUPS = grammar("groups")
 _BE = grammar("auxiliary")
 _LEFT = grammar("left")
 _ARRESTS = grammar("arrests")
+_FOUND = grammar("found")
+MOVES = grammar("moves")
+_ARRIVALS = grammar("arrivals")
+_UPROOTED = grammar("uprooted")
+_HELD = grammar("held")
+# From how many on those who go away are displaced, and from how many on "refugees" alone tells it.
+MANY, MASS = 10, 100
+_REMAINS = grammar("remains")
 _DIES = frozenset({"died", "dies", "drowned", "perished"})
 _HOSTAGES = frozenset({"hostage", "hostages"})
 _RUINED = {"damaged": Outcome.DAMAGED, "destroyed": Outcome.DESTROYED, "wrecked": Outcome.DESTROYED}
@@ -49,6 +57,7 @@ class Findings:
         self.text = text
         self.found: list[Finding] = []
         self.used: set[int] = set()
+        self.governed: set[int] = set()
 
     def add(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str, whose: Phrase | None = None) -> None:
         """Record a whole figure."""
@@ -70,6 +79,12 @@ class Findings:
         k = self._last(token)
         return self.found[k].outcome if k is not None else None
 
+    def main_outcome(self, token: int) -> Outcome | None:
+        """The outcome that a bare figure near this token counts: the dead where dead were just told, else the last."""
+        last = self._last(token)
+        near = () if last is None else self.found[max(0, last - 2) : last + 1]
+        return Outcome.KILLED if any(f.outcome is Outcome.KILLED for f in near) else self.last_outcome(token)
+
     def _emit(self, listed: Listed, size: int, group: Group, frame: str, part: bool = False) -> None:
         """Record the first `size` items for every outcome of the group."""
         outcomes = group.outcomes
@@ -80,7 +95,14 @@ class Findings:
             main = -1
             items = self._summed(listed, size, group, frame)
             for n, (phrase, subset) in enumerate(items):
-                personal = self.text.words[group.first.start] in _ARRESTS
+                verb = self.text.words[group.first.start]
+                personal = verb in _ARRESTS
+                if verb in _FOUND and not self.text.lex.is_equipment(self.text.words[phrase.head]):
+                    if phrase.kind == "count" and self.text.words[phrase.head] in _REMAINS:
+                        self._record(Outcome.KILLED, phrase, group.first.start, "noun", -1, False)
+                    continue  # arms are recovered as booty, persons are saved
+                if predicate_outcome is Outcome.DISPLACED and verb in MOVES and not self._flees(phrase, verb):
+                    continue
                 if not self._fits(phrase, predicate_outcome, n == 0 or main >= 0, personal):
                     continue
                 own = self._own_outcome(phrase, frame)
@@ -106,6 +128,16 @@ class Findings:
                 else:
                     main = self._record(predicate_outcome, phrase, group.first.start, frame, -1, joint)
 
+    def _flees(self, phrase: Phrase, verb: str) -> bool:
+        """True for many civilians: "6,000 workers left the city" tells of flight, "40 soldiers" or "a man" do not."""
+        word, figure = self.text.words[phrase.head], phrase.figure or Figure()
+        if max(figure.low or 0, figure.high or 0) < (MANY if phrase.noun else MASS):
+            return False
+        if not phrase.noun or word in _UPROOTED:
+            return phrase.noun or verb not in _ARRIVALS
+        side = self.text.lex.person(word)
+        return side in (Harmed.CIVILIAN, Harmed.UNKNOWN) and word not in _HELD and verb not in _ARRIVALS
+
     def _adjective(self, phrase: Phrase) -> Outcome | None:
         """ "20 wounded soldiers", "1,000 displaced people"."""
         if phrase.kind != "count" or not phrase.noun or phrase.partitive:
@@ -129,7 +161,9 @@ class Findings:
         what adds up to the first figure is a part of it: "12 people, seven women and five men"."""
         items = list(zip(listed.items, listed.subset))[:size]
         verb = group.first.start
-        singles = [p for p, part in items if not part and p.kind in ("name", "the", "bare") and p.noun]
+        kin = len(items) > 1 and self.text.words[items[1][0].start] in ("his", "her")
+        kinds = ("name", "the", "bare", *(("one",) if kin else ()))  # "a nurse and her son"
+        singles = [p for p, part in items if not part and p.kind in kinds and p.noun]
         alone = bool(singles) and singles[0].kind != "bare" and all(self._is_single(p) for p in singles)
         if len(singles) == len(items) > 1 and alone:
             whole = replace(singles[0], end=singles[-1].end, kind="count", figure=Figure(len(singles), len(singles)))

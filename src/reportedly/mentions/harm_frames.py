@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import Outcome
-from .harm_findings import Finding
+from .harm_findings import MOVES, Finding
+from .harm_governed import governing
 from .harm_lists import Listed, phrase_list, skip_modifiers
 from .harm_parts import PartFrames
 from .harm_phrases import Text
@@ -106,6 +107,8 @@ class Frames(PartFrames):
     def _take_object(self, group: Group, listed: Listed, end: int) -> int:
         """Give the list to the verb before it; its last item may be the subject of what follows."""
         size = self._own_items(listed, end)
+        if group.outcomes == (Outcome.DAMAGED,) and self.text.word(listed.items[0].end) == "into":
+            return listed.tail  # "smashed a car into the gate": the means
         following = predicate_after(self.text, listed.after, end)
         self._emit(listed, size, group, "active")
         reduced = size == 1 and following is not None and not following.be and not following.first.suffers
@@ -138,6 +141,8 @@ class Frames(PartFrames):
             group = predicate_after(text, listed.tail, end)
         if group is None:
             group = self._past_participle(listed.after, end)
+        if group is not None and group.first.start in self.governed:
+            return None  # its subject stood further left
         if group is not None and self._does_harm(listed, group, end):
             return None
         if group is not None and is_passive(self.text, group, end) and self._may_suffer(listed, group):
@@ -157,7 +162,18 @@ class Frames(PartFrames):
             )
             self._named_after(group.end, end)
             return self._trailing(group.end, end)
-        return self._alone(listed, end)
+        return self._governed(listed, end) or self._alone(listed, end)
+
+    def _governed(self, listed: Listed, end: int) -> int | None:
+        """Give the list to the verb far behind it whose subject it is; what stands between is read next."""
+        group = governing(self.text, listed.items[0], listed.after, end)
+        if group is None or not self._may_suffer(listed, group):
+            return None
+        self.governed.add(group.first.start)
+        if group.negated or (group.unreal and not self._forced(listed.items[0].start)):
+            return None
+        self._emit(listed, len(listed.items), group, "passive")
+        return listed.tail
 
     def _does_harm(self, listed: Listed, group: Group, end: int) -> bool:
         """True where one named person killed another: "X shot and killed Y"."""
@@ -211,12 +227,14 @@ class Frames(PartFrames):
         return self.text.word(i - 1) in _FORCE
 
     def _may_suffer(self, listed: Listed, group: Group) -> bool:
-        personal = self.text.words[group.first.start] in _ARRESTS
-        return any(self._fits(p, group.outcomes[0], True, personal) for p in listed.items)
+        verb = self.text.words[group.first.start]
+        if verb in MOVES and not any(self._flees(p, verb) for p in listed.items):
+            return False
+        return any(self._fits(p, group.outcomes[0], True, verb in _ARRESTS) for p in listed.items)
 
     def _subject_start(self, listed: Listed) -> int:
         """Behind a preposition only what a conjunction adds can be the subject: "on Aleppo and 12 people were"."""
         before = self.text.word(listed.items[0].start - 1)
-        if before in ("in", "on", "at", "near", "against", "by", "from", "to") and len(listed.items) > 1:
+        if before in ("in", "on", "at", "near", "against", "by", "from", "to", "for") and len(listed.items) > 1:
             return 1
         return 0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import Outcome
-from .harm_findings import Findings
+from ..model import Figure, Outcome
+from .harm_findings import MASS, Findings
 from .harm_lists import Listed, phrase_list, skip_modifiers
 from .harm_phrases import Phrase, Text
 from .harm_predicates import Group, Predicate, is_passive, is_real, predicate_after, predicate_at
 from .harm_words import grammar
+from .numbers import MAX_COUNT
 
 _HURT = grammar("hurt")
 _BE = grammar("be")
@@ -17,6 +18,7 @@ _TAKEN_FOR = grammar("taken_for")
 _TAKING = grammar("taking")
 _AT = grammar("at")
 _SPARED = grammar("spared")
+_UPROOTED = grammar("uprooted")
 
 
 class PartFrames(Findings):
@@ -155,6 +157,7 @@ class PartFrames(Findings):
             and word in text.lex.counted
             and (word not in text.lex.verbs or text.parse.tokens[first.head].tag in ("NN", "NNS"))
             and not none_of
+            and (word not in _UPROOTED or (first.figure or Figure()).low in range(MASS, MAX_COUNT))
         ):
             self.add(text.lex.counted[word], first, first.head, "noun")
             return first.end

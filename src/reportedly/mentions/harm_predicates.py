@@ -246,12 +246,16 @@ def is_passive(text: Text, group: Group, end: int) -> bool:
         return False
     if group.be:
         return True
+    if text.word(first.start - 1) in ("who", "which"):
+        return False  # "gunmen who killed two guards"
     return not group.have and not has_object(text, group.end, end)
 
 
 def has_object(text: Text, i: int, end: int) -> bool:
     """True where an object follows: "killed 12", but not "40 killed 50 wounded" nor "killed Monday"."""
     at = object_start(text, i, end)
+    if i and text.parse.tokens[i - 1].lower != text.words[i - 1]:
+        return False  # "were injured.The minister": a new sentence, its space lost
     phrase = text.phrase(at) if at < end else None
     if phrase is None or (phrase.kind == "pron" and text.words[at] not in ("them", "him", "her")):
         return False

@@ -16,6 +16,8 @@ _LINKS = grammar("tally_links")
 TALLIES = grammar("tallies")
 _STOP = grammar("stop")
 _LOSE = grammar("lose")
+_PUT = grammar("put")
+_QUOTES = grammar("quotes")
 _RANGING = grammar("ranging")
 _REACH, _FAR = 32, 40
 
@@ -29,6 +31,8 @@ def tally_at(findings: Findings, i: int, end: int) -> int | None:
         return _itemised(findings, text, _number(findings, text, i, end), end)
     if word in ("loss", "losses"):
         return _loss(findings, text, i, end)
+    if word in _PUT:
+        return _put(findings, text, i, end)
     if word in _LOSE:
         return _lost(findings, text, i, end)
     if word in ("fate", "whereabouts") and text.word(i + 1) == "of" and i + 2 < end:
@@ -37,6 +41,23 @@ def tally_at(findings: Findings, i: int, end: int) -> int | None:
             findings.add(Outcome.MISSING, phrase, i, "fate")
             return phrase.end
     return None
+
+
+def _put(findings: Findings, text: Text, i: int, end: int) -> int | None:
+    """ "put the dead at 50,000, and the displaced at half a million"."""
+    done = None
+    for k in range(i + 1, min(i + _FAR, end - 2)):
+        outcome = text.lex.states.get(text.words[k]) if text.words[k + 1] == "at" else None
+        if outcome is None or (done is None and k > i + 6) or "the" not in text.words[max(i, k - 4) : k]:
+            continue
+        if "of" in text.words[i:k]:
+            return None  # "put the number of dead at four"
+        at = k + 2 + (text.words[k + 2] in _QUOTES)
+        phrase = text.phrase(at) if at < end else None
+        if phrase is not None and phrase.kind == "count" and _personal(text, phrase):
+            findings.add(outcome, phrase, k, "number", text.phrase(i + 1) if done is None else None)
+            done = phrase.end
+    return done
 
 
 def _itemised(findings: Findings, text: Text, i: int | None, end: int) -> int | None:
@@ -68,7 +89,8 @@ def _count_after(text: Text, i: int, end: int, reach: int) -> Phrase | None:
                 return phrase
         far = word in ("is", "are", "was", "were", "be") and k > i + 3 and reach < _FAR
         if word in _LINKS and (not far or _ends_there(text, k + 1, end)):
-            phrase = text.phrase(k + 1)
+            at = k + 1 + (text.words[k + 1] in _QUOTES)
+            phrase = text.phrase(at) if at < end else None
             if phrase is not None and phrase.kind == "count" and phrase.figure is not None and _personal(text, phrase):
                 return phrase
     return None
@@ -127,20 +149,23 @@ def _ranging(text: Text, phrase: Phrase, i: int) -> Phrase:
 
 def _number(findings: Findings, text: Text, i: int, end: int) -> int | None:
     """ "the number of rebels killed has risen to 39"; "puts the figure at 191000"."""
-    if text.word(i - 1) in ("a", "large", "an", "unknown", "big", "great", "small"):
+    if text.words[i] == "number" and text.word(i - 1) in ("a", "large", "an", "unknown", "big", "great", "small"):
         return None
     outcome = None
     for k in range(i + 1, min(i + 20, end)):
         outcome = outcome or text.lex.states.get(text.words[k]) or text.lex.counted.get(text.words[k])
         if outcome is None and (verbs := text.lex.verbs.get(text.words[k])):
             outcome = next((v.outcome for v in verbs if not v.rest), None)
-    if text.word(i + 1) != "of":
-        outcome = findings.last_outcome(i) or outcome
+    of = text.word(i + 1) == "of"
+    if not of or text.words[i] != "number":
+        outcome = findings.main_outcome(i) if of else findings.last_outcome(i) or outcome
     if outcome is None:
         return None
-    phrase = _count_after(text, i + 1 + (text.word(i + 1) == "of"), end, _FAR)
+    phrase = _count_after(text, i + 1 + (of and text.words[i] == "number"), end, _FAR)
     if phrase is None:
         return None
+    if phrase.noun:
+        outcome = text.lex.counted.get(text.words[phrase.head], outcome)  # "the figure of seven martyrs"
     findings.add(outcome, phrase, i, "number", _whose(text, i, end))
     return phrase.end
 
@@ -176,7 +201,7 @@ def _loss(findings: Findings, text: Text, i: int, end: int) -> int | None:
             if phrase is not None:
                 findings.add(Outcome.KILLED, phrase, i, "loss", _whose(text, i, end))
                 return phrase.end
-    return None
+    return _lost(findings, text, i + 1, end) if text.word(i + 1) == "of" else None
 
 
 def _lost(findings: Findings, text: Text, i: int, end: int) -> int | None:
