@@ -44,6 +44,8 @@ PHRASES = [
     ("The raid took place [on 07/25/2015].", None, "2015-07-25", "2015-07-25"),
     ("The raid took place [on 05.07.2015].", None, "2015-07-05", "2015-07-05"),
     ("Troops withdrew [on Sept. 9, 2014].", None, "2014-09-09", "2014-09-09"),
+    ("The raid took place [on 07/05/2015].", "2015-07-06", "2015-07-05", "2015-07-05"),
+    ("The raid took place [on 05/07/2015].", "2015-09-06", "2015-07-05", "2015-07-05"),
     # Dates without a year are the nearest past.
     ("Militants attacked a convoy [on April 9].", "2020-04-12", "2020-04-09", "2020-04-09"),
     ("Militants attacked a convoy [on 9 April].", "2020-04-12", "2020-04-09", "2020-04-09"),

@@ -28,7 +28,7 @@ def _words(name: str) -> frozenset[str]:
 
 def is_day_first(report: Report) -> bool:
     """Whether 05-07-2015 is 5 July in this report: everywhere but in outlets of the United States."""
-    outlet = f"{report.outlet} {report.url}".lower()
+    outlet = f" {report.outlet} {report.url}".lower()
     return not any(mark in outlet for mark in _words("month_first"))
 
 

@@ -18,6 +18,8 @@ SLACK = 3
 SOON = 60
 # A verb in the future turns a date forward by so many days at most: later ones name their year.
 AHEAD = 200
+# A date in figures that is in one order so few days before publication is in that order, whatever the outlet's habit.
+FRESH = 7
 _BACK = ("last", "past", "previous")
 
 
@@ -38,7 +40,9 @@ def _numeric(parts: Mapping[str, Word], scene: Scene) -> Days:
         return _told(cal.day_of(a, b, c) if a else None)
     year = c if c > 99 else c + (1900 if c > 68 else 2000)
     orders = ((b, a), (a, b)) if scene.day_first else ((a, b), (b, a))
-    return _told(next((d for d in (cal.day_of(year, *order) for order in orders) if d), None))
+    days = [d for d in (cal.day_of(year, *order) for order in orders) if d]
+    fresh = [d for d in days if scene.anchor and -1 <= (scene.anchor - d).days <= FRESH]
+    return _told(next(iter(fresh if len(fresh) == 1 else days), None))
 
 
 def _told(day: date | None) -> Days:
