@@ -279,6 +279,17 @@ def test_default_is_the_day_of_the_report_and_the_day_before():
         ("Ten died last month. The army fled.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
         ("The bombing took place on 13 September 1974. Twelve died.", None, ["1974-09-13"] * 2),
         ("Ten died on Monday.", None, ["None"] * 2),
+        ("The army told of its raids over the past four days. Ten died.", "2016-03-16", ["2016-03-12", "2016-03-16"]),
+        (
+            "The army said on Wednesday that ten died between Friday and Monday.",
+            "2016-03-16",
+            ["2016-03-11", "2016-03-14"],
+        ),
+        ("16 March 2016\n\nJets flew six raids between 10 and 14 March.", "2016-03-16", ["2016-03-10", "2016-03-14"]),
+        ("Raids between Friday and Monday killed ten. On Tuesday five died.", "2016-03-16", ["2016-03-15"] * 2),
+        ("Ten died in raids over the past six months.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
+        ("Recently ten died in raids.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
+        ("The raids were flown on 11 and 12 May 2020. Ten died.", None, ["2020-05-11", "2020-05-12"]),
     ],
 )
 def test_day_of_the_news(parser, text, published, days):

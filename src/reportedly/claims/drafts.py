@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ..mentions.arguments import agents, is_passive, patients
 from ..mentions.found import Mentions
+from ..mentions.time_anchor import default_when
 from ..mentions.time_govern import resolve_for
 from ..mentions.triggers import lexicon
 from ..model import (
@@ -79,6 +80,7 @@ class Drafter:
 
     def __init__(self, report: Report, parse: Parse, found: Mentions, today: When | None) -> None:
         self.report, self.parse, self.found, self.today = report, parse, found, today
+        self.now = default_when(report)
         self.cast = Cast(report, parse, found.actors, found.sources)
         actors = {t.i for m in found.actors if m.value.sort == "government" for t in self.cast.tokens(m)}
         self.scenes = tuple(m for m in found.places if is_scene(report, m, m.token in actors))
@@ -344,7 +346,14 @@ class Drafter:
         if draft.when is None and last is not None and draft.connected:
             draft.when = carried(last.when)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
-            draft.when = None if spoken_of else self.today
+            draft.when = None if spoken_of else self._untold(draft.kind)
+
+    def _untold(self, kind: ClaimKind) -> When | None:
+        """When it was where nothing is said: with the day's news; words and states as of the report's own day."""
+        days = self.today
+        if kind is ClaimKind.INCIDENT or days is None or days.earliest is None or days.latest is None:
+            return days
+        return self.now if self.now.earliest and (days.latest - days.earliest).days > 1 else days
 
     def _connected(self, draft: Draft) -> bool:
         opening = draft.sentence.text[:40].lower()
