@@ -315,6 +315,9 @@ GOVERNED = [
     ),
     ("Thousands were killed since the war erupted in March 2011.", "killed", "2011-03-01"),
     ("The raid killed ten. It came on Monday.", "killed", None),
+    ("It is the worst raid since August, when a bomb killed ten.", "killed", "2015-08-01"),
+    ("The town was spared until 5 March, when jets bombed it.", "bombed", "2016-03-05"),
+    ("The town has been bombed since 5 March.", "bombed", "2016-03-05"),
 ]
 
 
@@ -332,6 +335,21 @@ def test_the_inner_time_dates_the_beginning(parser):
     erupted = next(t for t in parse.tokens if t.text == "erupted")
     when = resolve_for(mentions, Span.of(text, erupted.start, erupted.end), parse)
     assert when is not None and when.latest == date(2011, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Soldiers have guarded the town since May 2015, when rebels attacked it.", "attacked"),
+        ("It is the worst raid since a fight in the hills in May 2015 left ten dead.", "left"),
+        ("Soldiers have guarded the town since rebels took the port in May 2015, killing ten.", "killing"),
+    ],
+)
+def test_what_began_then_is_of_then_and_does_not_last(parser, text, word):
+    mentions, parse = times_of(parser, text, "2016-03-16")
+    token = next(t for t in parse.tokens if t.text == word)
+    when = resolve_for(mentions, Span.of(text, token.start, token.end), parse)
+    assert when is not None and (str(when.earliest), str(when.latest)) == ("2015-05-01", "2015-05-31")
 
 
 def test_a_time_of_saying_can_be_refused(parser):

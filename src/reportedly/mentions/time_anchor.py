@@ -149,15 +149,19 @@ def _news_rank(mention: Mention, both: When) -> int | None:
     stands in no sentence give way to both.
     """
     first, last = mention.value.earliest, mention.value.latest
-    if first is None or last is None or mention.extra["role"] not in ("point", "duration"):
+    if first is None or last is None or mention.extra["role"] not in ("point", "duration") or mention.extra["inside"]:
         return None
-    if first != last:
-        return 1 if mention.score >= SURE and _covers(first, last, both) else None
-    if mention.extra["role"] != "point" or not (
-        both.latest is None or (both.earliest is not None and both.earliest <= first <= both.latest)
-    ):
+    if first != last and not (mention.score >= SURE and _covers(first, last, both)):
         return None
-    return 2 if mention.extra["said"] or mention.extra["verb"] < 0 else 0
+    if first == last and (mention.extra["role"] != "point" or not _is_new(first, both)):
+        return None
+    if mention.extra["said"] or (both.latest is not None and mention.extra["verb"] < 0):
+        return 2
+    return 1 if first != last and both.latest is not None else 0
+
+
+def _is_new(day: date, both: When) -> bool:
+    return both.latest is None or (both.earliest is not None and both.earliest <= day <= both.latest)
 
 
 def _covers(first: date, last: date, both: When) -> bool:

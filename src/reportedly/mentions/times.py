@@ -41,7 +41,8 @@ def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
     "relative". In `extra`: `role` is point, since, until, duration or dateline; `verb` the token of
     the verb that the phrase belongs to (-1 where there is none), `tense` that verb's tense, and
     `said` whether it only says that somebody said so. "Since the war began in March" is two
-    mentions, the second inside the first, whose span is its `inside`.
+    mentions, the second inside the first, whose span is its `inside`; `clause` is the verb of what
+    began then (-1 where there is none).
     """
     words, codes = read_words(report.text)
     joins = join_atoms(words, codes, find_atoms(words, codes))
@@ -56,23 +57,43 @@ def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
             found.append(_mention(head[1], Days(head[0], head[0]), "dateline", "stated"))
             head = (head[0], None)
             continue
-        for phrase in (join, *_inside(join)):
+        clause = _clause(join, words, parse)
+        for phrase in (join, *_inside(join, clause)):
             mention = _read(phrase, words, report.text, parse, scene, context)
             if mention is None:
                 continue
             outer = span if phrase is not join else None
-            found.append(replace(mention, extra={**mention.extra, "inside": outer}))
+            found.append(replace(mention, extra={**mention.extra, "inside": outer, "clause": clause}))
             if _is_antecedent(phrase, mention):
                 scene = replace(scene, previous=Days(mention.value.earliest, mention.value.latest))
     return tuple(found)
 
 
-def _inside(join: Join) -> tuple[Join, ...]:
-    """The time inside "since the uprising began in March": it dates the beginning, not what followed."""
+def _inside(join: Join, clause: int) -> tuple[Join, ...]:
+    """The time inside "since the uprising began in March" and "since March, when it began": it dates the
+    beginning, not what followed."""
     atom = join.ends[0] if join.ends else None
-    if join.name != "since" or atom is None or atom.start - join.start <= 3:
+    if join.name not in ("since", "until") or atom is None or "d2" in atom.parts:
+        return ()
+    if clause < 0 and (join.name == "until" or atom.start - join.start <= 3):
         return ()
     return (Join("point", atom.start, atom.end, (atom,), {}, (atom,)),)
+
+
+def _clause(join: Join, words: tuple[Word, ...], parse: Parse) -> int:
+    """The verb of the clause that tells what began or ended then ("since March, when it fell"), or -1."""
+    if join.name not in ("since", "until"):
+        return -1
+    after = next((w for w in words[join.end : join.end + 2] if "comma" not in w.values), None)
+    if after and after.text.lower() == "when":
+        token = parse.at(after.start)
+        return parse.head(token).i if token and parse.head(token).pos in ("VERB", "AUX") else -1
+    token = parse.at(words[join.start].start)
+    if token and token.dep == "mark":
+        return token.head
+    # "Since a fight there in March left ten dead", read as two sentences by the parser.
+    token = parse.at(words[join.end].start) if join.end < len(words) else None
+    return token.i if token and token.tag == "VBD" and join.end - join.start > 3 else -1
 
 
 def _is_antecedent(join: Join, mention: Mention) -> bool:
@@ -112,7 +133,10 @@ def _score(atom: Atom) -> float:
 def _mention(span: Span, days: Days, role: str, basis: str) -> Mention:
     when = When(days.earliest, days.latest, span, basis if days.is_known else "relative")
     return Mention(
-        MentionKind.TIME, span, when, extra={"role": role, "tense": "", "verb": -1, "said": False, "inside": None}
+        MentionKind.TIME,
+        span,
+        when,
+        extra={"role": role, "tense": "", "verb": -1, "said": False, "inside": None, "clause": -1},
     )
 
 
