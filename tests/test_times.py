@@ -53,6 +53,10 @@ PHRASES = [
     ("The shelling killed two [on Monday, Dec. 28].", "2016-01-04", "2015-12-28", "2015-12-28"),
     ("The shelling killed two [on the 9th].", "2016-03-16", "2016-03-09", "2016-03-09"),
     ("Voters will go to the polls [on June 3].", "2014-05-23", "2014-06-03", "2014-06-03"),
+    # What points back means the nearest time of its own grain.
+    ("A raid on 5 March failed after one in 2011. [That day] jets came.", "2016-03-16", "2016-03-05", "2016-03-05"),
+    ("He was shot on Saturday night. He died [two days later].", "2016-03-16", "2016-03-14", "2016-03-14"),
+    ("It fell in May 2013, not 2012. It burnt [the following month].", "2016-03-16", "2013-06-01", "2013-06-30"),
     # Ranges.
     ("It lost 401 men [from March 24 to April 9].", "2020-04-12", "2020-03-24", "2020-04-09"),
     ("It lost 401 men [between 24 March and 9 April].", "2020-04-12", "2020-03-24", "2020-04-09"),

@@ -10,7 +10,7 @@ from ..model import Mention, MentionKind, Parse, Report, Span, Token, When
 from ..ontology.load import data
 from .time_anchor import anchor_date, dateline, dateline_date, day_of_news, default_when, is_day_first
 from .time_calendar import Days
-from .time_dates import Scene
+from .time_dates import REMEMBERED, Scene
 from .time_govern import head_token, is_saying, resolve_for, verb_of
 from .time_grammar import Atom, Join, find_atoms, join_atoms
 from .time_resolve import resolve, resolve_join
@@ -64,8 +64,9 @@ def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
                 continue
             outer = span if phrase is not join else None
             found.append(replace(mention, extra={**mention.extra, "inside": outer, "clause": clause}))
-            if _is_antecedent(phrase, mention):
-                scene = replace(scene, previous=Days(mention.value.earliest, mention.value.latest))
+            if outer is None and _is_antecedent(phrase, mention):
+                told = Days(mention.value.earliest, mention.value.latest)
+                scene = replace(scene, told=(*scene.told[1 - REMEMBERED :], told))
     return tuple(found)
 
 
@@ -99,7 +100,7 @@ def _clause(join: Join, words: tuple[Word, ...], parse: Parse) -> int:
 def _is_antecedent(join: Join, mention: Mention) -> bool:
     """Whether "the same day" after this phrase means its day."""
     known = mention.extra["role"] == "point" and mention.value.basis != "relative"
-    return known and not _NO_ANTECEDENT & {a.name for a in join.atoms}
+    return known and any(a.name not in _NO_ANTECEDENT for a in join.atoms)
 
 
 def _read(
