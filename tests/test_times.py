@@ -44,6 +44,8 @@ PHRASES = [
     ("The raid took place [on 07/25/2015].", None, "2015-07-25", "2015-07-25"),
     ("The raid took place [on 05.07.2015].", None, "2015-07-05", "2015-07-05"),
     ("Troops withdrew [on Sept. 9, 2014].", None, "2014-09-09", "2014-09-09"),
+    ("The raid took place [on 07/05/2015].", "2015-07-06", "2015-07-05", "2015-07-05"),
+    ("The raid took place [on 05/07/2015].", "2015-09-06", "2015-07-05", "2015-07-05"),
     # Dates without a year are the nearest past.
     ("Militants attacked a convoy [on April 9].", "2020-04-12", "2020-04-09", "2020-04-09"),
     ("Militants attacked a convoy [on 9 April].", "2020-04-12", "2020-04-09", "2020-04-09"),
@@ -51,6 +53,10 @@ PHRASES = [
     ("The shelling killed two [on Monday, Dec. 28].", "2016-01-04", "2015-12-28", "2015-12-28"),
     ("The shelling killed two [on the 9th].", "2016-03-16", "2016-03-09", "2016-03-09"),
     ("Voters will go to the polls [on June 3].", "2014-05-23", "2014-06-03", "2014-06-03"),
+    # What points back means the nearest time of its own grain.
+    ("A raid on 5 March failed after one in 2011. [That day] jets came.", "2016-03-16", "2016-03-05", "2016-03-05"),
+    ("He was shot on Saturday night. He died [two days later].", "2016-03-16", "2016-03-14", "2016-03-14"),
+    ("It fell in May 2013, not 2012. It burnt [the following month].", "2016-03-16", "2013-06-01", "2013-06-30"),
     # Ranges.
     ("It lost 401 men [from March 24 to April 9].", "2020-04-12", "2020-03-24", "2020-04-09"),
     ("It lost 401 men [between 24 March and 9 April].", "2020-04-12", "2020-03-24", "2020-04-09"),
@@ -277,6 +283,17 @@ def test_default_is_the_day_of_the_report_and_the_day_before():
         ("Ten died last month. The army fled.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
         ("The bombing took place on 13 September 1974. Twelve died.", None, ["1974-09-13"] * 2),
         ("Ten died on Monday.", None, ["None"] * 2),
+        ("The army told of its raids over the past four days. Ten died.", "2016-03-16", ["2016-03-12", "2016-03-16"]),
+        (
+            "The army said on Wednesday that ten died between Friday and Monday.",
+            "2016-03-16",
+            ["2016-03-11", "2016-03-14"],
+        ),
+        ("16 March 2016\n\nJets flew six raids between 10 and 14 March.", "2016-03-16", ["2016-03-10", "2016-03-14"]),
+        ("Raids between Friday and Monday killed ten. On Tuesday five died.", "2016-03-16", ["2016-03-15"] * 2),
+        ("Ten died in raids over the past six months.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
+        ("Recently ten died in raids.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
+        ("The raids were flown on 11 and 12 May 2020. Ten died.", None, ["2020-05-11", "2020-05-12"]),
     ],
 )
 def test_day_of_the_news(parser, text, published, days):
@@ -302,6 +319,9 @@ GOVERNED = [
     ),
     ("Thousands were killed since the war erupted in March 2011.", "killed", "2011-03-01"),
     ("The raid killed ten. It came on Monday.", "killed", None),
+    ("It is the worst raid since August, when a bomb killed ten.", "killed", "2015-08-01"),
+    ("The town was spared until 5 March, when jets bombed it.", "bombed", "2016-03-05"),
+    ("The town has been bombed since 5 March.", "bombed", "2016-03-05"),
 ]
 
 
@@ -319,6 +339,21 @@ def test_the_inner_time_dates_the_beginning(parser):
     erupted = next(t for t in parse.tokens if t.text == "erupted")
     when = resolve_for(mentions, Span.of(text, erupted.start, erupted.end), parse)
     assert when is not None and when.latest == date(2011, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Soldiers have guarded the town since May 2015, when rebels attacked it.", "attacked"),
+        ("It is the worst raid since a fight in the hills in May 2015 left ten dead.", "left"),
+        ("Soldiers have guarded the town since rebels took the port in May 2015, killing ten.", "killing"),
+    ],
+)
+def test_what_began_then_is_of_then_and_does_not_last(parser, text, word):
+    mentions, parse = times_of(parser, text, "2016-03-16")
+    token = next(t for t in parse.tokens if t.text == word)
+    when = resolve_for(mentions, Span.of(text, token.start, token.end), parse)
+    assert when is not None and (str(when.earliest), str(when.latest)) == ("2015-05-01", "2015-05-31")
 
 
 def test_a_time_of_saying_can_be_refused(parser):

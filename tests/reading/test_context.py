@@ -205,3 +205,13 @@ def test_losses_of_both_sides_are_not_those_of_the_answer(read):
     (told,) = (c for c in claims if c.toll)
     assert sorted(h.figure.low for h in told.toll) == [9, 14]
     assert "Kenyan Air Force" not in {p.name for p in told.actors}
+
+
+def test_words_are_of_the_report_where_its_news_is_of_a_period(read):
+    claims = read(
+        "The army published the results of its raids in the Sahel over the past four days. "
+        "Soldiers killed nine gunmen near Gao. The government denied the killing of any civilians.",
+        "2021-03-06",
+    )
+    days = {c.kind.value: (str(c.when.earliest), str(c.when.latest)) for c in claims}
+    assert days == {"incident": ("2021-03-02", "2021-03-06"), "statement": ("2021-03-05", "2021-03-06")}

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from ..mentions.arguments import agents, is_passive, patients
 from ..mentions.found import Mentions
-from ..mentions.time_govern import resolve_for
+from ..mentions.time_anchor import default_when
+from ..mentions.time_govern import resolve_for, tells_beginning
 from ..mentions.triggers import lexicon
 from ..model import (
     Attribution,
@@ -79,6 +80,7 @@ class Drafter:
 
     def __init__(self, report: Report, parse: Parse, found: Mentions, today: When | None) -> None:
         self.report, self.parse, self.found, self.today = report, parse, found, today
+        self.now = default_when(report)
         self.cast = Cast(report, parse, found.actors, found.sources)
         actors = {t.i for m in found.actors if m.value.sort == "government" for t in self.cast.tokens(m)}
         self.scenes = tuple(m for m in found.places if is_scene(report, m, m.token in actors))
@@ -113,7 +115,7 @@ class Drafter:
         if when is not None and when.basis == "relative":
             when = None  # said in words that this report's own dates do not resolve
         weapons = self._weapons(mine, rivals, token)
-        kind = self._kind(happening, times, when)
+        kind = self._kind(happening, when, any(self._counts_from(m, token) for m in times))
         draft = Draft(
             happening,
             sentence,
@@ -303,7 +305,12 @@ class Drafter:
         heads = [a for m in happening.triggers for a in agents(self.parse, self.parse.tokens[m.token])]
         return tuple(p for h in dict.fromkeys(heads) if (p := self.cast.described(h)) is not None)
 
-    def _kind(self, happening: Happening, times: tuple[Mention, ...], when: When | None) -> ClaimKind:
+    def _counts_from(self, mention: Mention, token: Token) -> bool:
+        """True for "since March", but not for what began then ("since March, when ten died")."""
+        above = {token.i, *(t.i for t in self.parse.ancestors(token))}
+        return mention.extra.get("role") == "since" and not tells_beginning(mention, token, above)
+
+    def _kind(self, happening: Happening, when: When | None, since: bool) -> ClaimKind:
         kind = ClaimKind(lexicon().kind[happening.type])
         if kind is not ClaimKind.INCIDENT or happening.group != "violence" or not happening.harms:
             return kind
@@ -311,7 +318,7 @@ class Drafter:
         if not cumulative and all(m.value.figure.low == m.value.figure.high == 1 for _, m in happening.harms):
             return kind  # "killed its leader in August": one is no total, however loosely dated
         days = (when.latest - when.earliest).days if when and when.earliest and when.latest else 0
-        long = days > MONTH or any(m.extra.get("role") == "since" for m in times)
+        long = days > MONTH or since
         # "From 24 March to 9 April": figures over more than a week without one happening are a total.
         total = days > WEEK and not happening.triggers
         return ClaimKind.TALLY if cumulative or long or total else kind
@@ -344,7 +351,14 @@ class Drafter:
         if draft.when is None and last is not None and draft.connected:
             draft.when = carried(last.when)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
-            draft.when = None if spoken_of else self.today
+            draft.when = None if spoken_of else self._untold(draft.kind)
+
+    def _untold(self, kind: ClaimKind) -> When | None:
+        """When it was where nothing is said: with the day's news; words and states as of the report's own day."""
+        days = self.today
+        if kind is ClaimKind.INCIDENT or days is None or days.earliest is None or days.latest is None:
+            return days
+        return self.now if self.now.earliest and (days.latest - days.earliest).days > 1 else days
 
     def _connected(self, draft: Draft) -> bool:
         opening = draft.sentence.text[:40].lower()

@@ -17,6 +17,10 @@ from .time_words import Word, read_words
 HEAD = 400
 # How far the opening of a report reaches that says of which day it tells. In code points.
 LEAD = 800
+# A report looks back on so many days at most, which end so few days before its own. In days.
+PERIOD, PERIOD_END = 10, 3
+# How sure a phrase must be that such days are told by it ("over the past four days", not "recently").
+SURE = 1.0
 # A dateline without a year is of the year of publication that puts it within so many days of it.
 NEAR = 40
 
@@ -28,7 +32,7 @@ def _words(name: str) -> frozenset[str]:
 
 def is_day_first(report: Report) -> bool:
     """Whether 05-07-2015 is 5 July in this report: everywhere but in outlets of the United States."""
-    outlet = f"{report.outlet} {report.url}".lower()
+    outlet = f" {report.outlet} {report.url}".lower()
     return not any(mark in outlet for mark in _words("month_first"))
 
 
@@ -128,24 +132,40 @@ def day_of_news(report: Report, times: tuple[Mention, ...]) -> When:
     """When the day's news of a report took place, for happenings of which nothing is said.
 
     The day that the opening names, where it is that of the report or the day before ("on Thursday"
-    in a report of Friday), with the basis "context"; else both days, as `default_when`. Where the
-    day of the report is not known, the first full date of its opening.
+    in a report of Friday), with the basis "context"; else the days that it reports on ("over the
+    past four days"), else both days, as `default_when`. Where the day of the report is not known,
+    the first full date of its opening.
     """
     both = default_when(report)
-    days = [
-        (bool(mention.extra["said"]), mention.value.earliest)
-        for mention in times
-        if mention.span.start <= LEAD and _is_day_within(mention, both)
-    ]
-    # "Said on Friday" gives way to the day of the deed.
-    _, day = min(days, key=lambda d: d[0], default=(False, None))
-    return When(day, day, None, "context") if day else both
+    told = [(rank, m.value) for m in times if m.span.start <= LEAD and (rank := _news_rank(m, both)) is not None]
+    _, days = min(told, key=lambda t: t[0], default=(0, both))
+    return When(days.earliest, days.latest, None, "context") if days is not both else both
 
 
-def _is_day_within(mention: Mention, both: When) -> bool:
-    day = mention.value.earliest
-    if day is None or day != mention.value.latest or mention.extra["role"] != "point":
+def _news_rank(mention: Mention, both: When) -> int | None:
+    """How far a time of the opening is from being that of the news; None where it cannot be.
+
+    The day of a deed comes first, then days that the report covers; "said on Friday" and a date that
+    stands in no sentence give way to both.
+    """
+    first, last = mention.value.earliest, mention.value.latest
+    if first is None or last is None or mention.extra["role"] not in ("point", "duration") or mention.extra["inside"]:
+        return None
+    if first != last and not (mention.score >= SURE and _covers(first, last, both)):
+        return None
+    if first == last and (mention.extra["role"] != "point" or not _is_new(first, both)):
+        return None
+    if mention.extra["said"] or (both.latest is not None and mention.extra["verb"] < 0):
+        return 2
+    return 1 if first != last and both.latest is not None else 0
+
+
+def _is_new(day: date, both: When) -> bool:
+    return both.latest is None or (both.earliest is not None and both.earliest <= day <= both.latest)
+
+
+def _covers(first: date, last: date, both: When) -> bool:
+    """Whether days are those that a report looks back on: not many, and up to its own day or nearly so."""
+    if (last - first).days > PERIOD:
         return False
-    if both.latest is None:
-        return True
-    return both.earliest is not None and both.latest is not None and both.earliest <= day <= both.latest
+    return both.latest is None or 0 <= (both.latest - last).days <= PERIOD_END

@@ -18,17 +18,28 @@ SLACK = 3
 SOON = 60
 # A verb in the future turns a date forward by so many days at most: later ones name their year.
 AHEAD = 200
+# A date in figures that is in one order so few days before publication is in that order, whatever the outlet's habit.
+FRESH = 7
+# How long a time may be, in days, for "the same week", "a month later" to point back to it; two days for a day.
+LONGEST = {"week": 10, "fortnight": 16, "month": 31, "quarter": 92, "year": 366, "decade": 3660}
+REMEMBERED = 8  # times named before
 _BACK = ("last", "past", "previous")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What an expression is read against: the day of publication, and the time named before it."""
+    """What an expression is read against: the day of publication, and the times named before it, the nearest last."""
 
     anchor: date | None
-    previous: Days = UNKNOWN
+    told: tuple[Days, ...] = ()
     future: bool = False
     day_first: bool = True
+
+    def previous(self, unit: str) -> Days:
+        """The nearest time named before that is no longer than the unit: "the same day" means no year."""
+        longest = LONGEST.get(unit, 2)
+        fitting = (d for d in reversed(self.told) if d.earliest and d.latest and (d.latest - d.earliest).days < longest)
+        return next(fitting, UNKNOWN)
 
 
 def _numeric(parts: Mapping[str, Word], scene: Scene) -> Days:
@@ -38,7 +49,9 @@ def _numeric(parts: Mapping[str, Word], scene: Scene) -> Days:
         return _told(cal.day_of(a, b, c) if a else None)
     year = c if c > 99 else c + (1900 if c > 68 else 2000)
     orders = ((b, a), (a, b)) if scene.day_first else ((a, b), (b, a))
-    return _told(next((d for d in (cal.day_of(year, *order) for order in orders) if d), None))
+    days = [d for d in (cal.day_of(year, *order) for order in orders) if d]
+    fresh = [d for d in days if scene.anchor and -1 <= (scene.anchor - d).days <= FRESH]
+    return _told(next(iter(fresh if len(fresh) == 1 else days), None))
 
 
 def _told(day: date | None) -> Days:
@@ -85,7 +98,7 @@ def year_told(parts: Mapping[str, Word], scene: Scene) -> int | None:
     if "yy" in parts:
         return int(parts["yy"]["yy"])
     if "rel" in parts and "u" in parts and parts["u"]["unit"] == "year":
-        base = scene.previous.earliest if "same" in parts["rel"].values and scene.previous.earliest else scene.anchor
+        base = ("same" in parts["rel"].values and scene.previous("year").earliest) or scene.anchor
         if base:
             return base.year + direction(parts["rel"])
     return None

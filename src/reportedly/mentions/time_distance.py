@@ -50,7 +50,7 @@ def _unit(parts: Mapping[str, Word], scene: Scene) -> Days:
     rel = parts.get("rel")
     # "The previous week", "that month", "the following day" are told from the time named before.
     tied = rel is not None and bool(rel.values.keys() & {"previous", "following", "same"})
-    base = scene.previous.earliest if tied and scene.previous.earliest else scene.anchor
+    base = (tied and scene.previous(unit).earliest) or scene.anchor
     if base is None:
         return UNKNOWN
     turn = direction(rel) if rel else 0
@@ -112,7 +112,7 @@ def distance(base: date | None, count: int, parts: Mapping[str, Word]) -> Days:
 
 def _shift(parts: Mapping[str, Word], scene: Scene) -> Days:
     """ "Two days earlier", "a week later": from the time named before."""
-    base = scene.previous
+    base = scene.previous(parts["u"]["unit"])
     if not base.is_known and "earlier" in parts:
         base = Days(scene.anchor, scene.anchor)
     if "earlier" in parts:
@@ -122,14 +122,16 @@ def _shift(parts: Mapping[str, Word], scene: Scene) -> Days:
 
 def _tied(parts: Mapping[str, Word], scene: Scene) -> Days:
     """ "A day after the fall of the town": read for the fall, a day before the time named."""
-    base = scene.previous if scene.previous.is_known else Days(scene.anchor, scene.anchor)
+    before = scene.previous(parts["u"]["unit"])
+    base = before if before.is_known else Days(scene.anchor, scene.anchor)
     count = count_of(parts)
     return distance(base.latest, count, parts) if "earlier" in parts else distance(base.earliest, -count, parts)
 
 
 def _neighbour(parts: Mapping[str, Word], scene: Scene) -> Days:
-    base = scene.previous if scene.previous.is_known else Days(scene.anchor, scene.anchor)
     word = parts.get("u") or parts["u2"]
+    before = scene.previous(word["unit"])
+    base = before if before.is_known else Days(scene.anchor, scene.anchor)
     back = "before" in parts or ("rel" in parts and direction(parts["rel"]) < 0)
     start = base.earliest if back else base.latest
     if start is None:
@@ -138,7 +140,7 @@ def _neighbour(parts: Mapping[str, Word], scene: Scene) -> Days:
 
 
 def _same(parts: Mapping[str, Word], scene: Scene) -> Days:
-    base = scene.previous
+    base = scene.previous(parts["u"]["unit"] if "u" in parts else "day")
     if base.earliest is None:
         base = Days(scene.anchor, scene.anchor)
     if base.earliest is None or "dp" in parts:
@@ -181,7 +183,7 @@ def _feast(name: str, parts: Mapping[str, Word], scene: Scene) -> Days:
 
 def _part(parts: Mapping[str, Word], scene: Scene) -> Days:
     """A part of a day or an hour alone: of the day named before, else of the day of publication."""
-    known = scene.previous
+    known = scene.told[-1] if scene.told else UNKNOWN
     if known.earliest and known.latest and (known.latest - known.earliest).days <= 1:
         return known
     return Days(scene.anchor, scene.anchor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Container
 from functools import cache
 from itertools import islice
 
@@ -89,15 +90,24 @@ def resolve_for(
 
 def _cost(mention: Mention, predicate: Token, chain: dict[int, int], span: Span, parse: Parse, said: bool) -> int:
     """How far a time is from a predicate; the smaller, the surer that it dates it."""
-    outer = mention.extra.get("inside")
-    if mention.score < _DATES_NOTHING or (outer is not None and not outer.start <= predicate.start < outer.end):
+    begins = tells_beginning(mention, predicate, chain)
+    if mention.score < _DATES_NOTHING or (mention.extra.get("inside") is not None and not begins):
         return FAR
-    if mention.extra.get("role") == "since" and mention.span.start <= predicate.start < mention.span.end:
+    if begins and mention.extra.get("role") in ("since", "until"):
         return FAR  # the verb of "since the war began" is dated by the time inside
     cost = 0 if span.overlaps(mention.span) else _OUTSIDE_SPAN
     cost += _STRETCH if mention.extra.get("role") == "duration" else 0
     cost += _VAGUE if mention.score < 0.6 else 0
     return cost + _path(mention, predicate, chain, parse, said)
+
+
+def tells_beginning(mention: Mention, predicate: Token, above: Container[int]) -> bool:
+    """True for what a time counts from ("since the war began in March", "since March, when it began").
+
+    `above` holds the predicate's token and those that govern it.
+    """
+    outer = mention.extra.get("inside") or mention.span
+    return outer.start <= predicate.start < outer.end or mention.extra.get("clause", -1) in above
 
 
 def _path(mention: Mention, predicate: Token, chain: dict[int, int], parse: Parse, said: bool) -> int:

@@ -10,7 +10,7 @@ from ..model import Mention, MentionKind, Parse, Report, Span, Token, When
 from ..ontology.load import data
 from .time_anchor import anchor_date, dateline, dateline_date, day_of_news, default_when, is_day_first
 from .time_calendar import Days
-from .time_dates import Scene
+from .time_dates import REMEMBERED, Scene
 from .time_govern import head_token, is_saying, resolve_for, verb_of
 from .time_grammar import Atom, Join, find_atoms, join_atoms
 from .time_resolve import resolve, resolve_join
@@ -41,7 +41,8 @@ def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
     "relative". In `extra`: `role` is point, since, until, duration or dateline; `verb` the token of
     the verb that the phrase belongs to (-1 where there is none), `tense` that verb's tense, and
     `said` whether it only says that somebody said so. "Since the war began in March" is two
-    mentions, the second inside the first, whose span is its `inside`.
+    mentions, the second inside the first, whose span is its `inside`; `clause` is the verb of what
+    began then (-1 where there is none).
     """
     words, codes = read_words(report.text)
     joins = join_atoms(words, codes, find_atoms(words, codes))
@@ -56,29 +57,50 @@ def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
             found.append(_mention(head[1], Days(head[0], head[0]), "dateline", "stated"))
             head = (head[0], None)
             continue
-        for phrase in (join, *_inside(join)):
+        clause = _clause(join, words, parse)
+        for phrase in (join, *_inside(join, clause)):
             mention = _read(phrase, words, report.text, parse, scene, context)
             if mention is None:
                 continue
             outer = span if phrase is not join else None
-            found.append(replace(mention, extra={**mention.extra, "inside": outer}))
-            if _is_antecedent(phrase, mention):
-                scene = replace(scene, previous=Days(mention.value.earliest, mention.value.latest))
+            found.append(replace(mention, extra={**mention.extra, "inside": outer, "clause": clause}))
+            if outer is None and _is_antecedent(phrase, mention):
+                told = Days(mention.value.earliest, mention.value.latest)
+                scene = replace(scene, told=(*scene.told[1 - REMEMBERED :], told))
     return tuple(found)
 
 
-def _inside(join: Join) -> tuple[Join, ...]:
-    """The time inside "since the uprising began in March": it dates the beginning, not what followed."""
+def _inside(join: Join, clause: int) -> tuple[Join, ...]:
+    """The time inside "since the uprising began in March" and "since March, when it began": it dates the
+    beginning, not what followed."""
     atom = join.ends[0] if join.ends else None
-    if join.name != "since" or atom is None or atom.start - join.start <= 3:
+    if join.name not in ("since", "until") or atom is None or "d2" in atom.parts:
+        return ()
+    if clause < 0 and (join.name == "until" or atom.start - join.start <= 3):
         return ()
     return (Join("point", atom.start, atom.end, (atom,), {}, (atom,)),)
+
+
+def _clause(join: Join, words: tuple[Word, ...], parse: Parse) -> int:
+    """The verb of the clause that tells what began or ended then ("since March, when it fell"), or -1."""
+    if join.name not in ("since", "until"):
+        return -1
+    after = next((w for w in words[join.end : join.end + 2] if "comma" not in w.values), None)
+    if after and after.text.lower() == "when":
+        token = parse.at(after.start)
+        return parse.head(token).i if token and parse.head(token).pos in ("VERB", "AUX") else -1
+    token = parse.at(words[join.start].start)
+    if token and token.dep == "mark":
+        return token.head
+    # "Since a fight there in March left ten dead", read as two sentences by the parser.
+    token = parse.at(words[join.end].start) if join.end < len(words) else None
+    return token.i if token and token.tag == "VBD" and join.end - join.start > 3 else -1
 
 
 def _is_antecedent(join: Join, mention: Mention) -> bool:
     """Whether "the same day" after this phrase means its day."""
     known = mention.extra["role"] == "point" and mention.value.basis != "relative"
-    return known and not _NO_ANTECEDENT & {a.name for a in join.atoms}
+    return known and any(a.name not in _NO_ANTECEDENT for a in join.atoms)
 
 
 def _read(
@@ -112,7 +134,10 @@ def _score(atom: Atom) -> float:
 def _mention(span: Span, days: Days, role: str, basis: str) -> Mention:
     when = When(days.earliest, days.latest, span, basis if days.is_known else "relative")
     return Mention(
-        MentionKind.TIME, span, when, extra={"role": role, "tense": "", "verb": -1, "said": False, "inside": None}
+        MentionKind.TIME,
+        span,
+        when,
+        extra={"role": role, "tense": "", "verb": -1, "said": False, "inside": None, "clause": -1},
     )
 
 
