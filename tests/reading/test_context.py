@@ -144,6 +144,15 @@ def test_lead_takes_the_place_told_next(read):
     assert claims[0].where.name == "Gao"
 
 
+def test_words_are_spoken_where_the_report_was_filed(read):
+    claims = read("NAIROBI, Kenya (AP) - Kenya and Uganda opened talks on Monday. Kenya demanded a ceasefire.")
+    assert {c.where.name for c in claims if c.kind == "statement"} == {"Nairobi"}
+    claims = read("OSLO (AP) - Talks between Mali and the Tuareg rebels of northern Mali ended here on Monday.")
+    assert [c.where.name for c in of_type(claims, "talks")] == ["Oslo"]
+    claims = read("OSLO (AP) - Mali and the Tuareg rebels of northern Mali ended talks on Monday.")
+    assert all(c.where.country == "ML" for c in of_type(claims, "talks"))
+
+
 def test_dateline_places_the_deed_in_the_country_of_the_report(read):
     claims = read("NAIROBI (Reuters) - Gunmen killed three traders on Friday, Kenyan police said.")
     assert (claims[0].where.name, claims[0].where.country) == ("Nairobi", "KE")
