@@ -19,7 +19,7 @@ _STATES = frozenset({"government", "state force"})
 # A country with this share of all mentions is the report's; below it, words stay with the country of the speaker.
 CLEAR = 0.6
 # Words for which people meet: they are said at a place, mostly where the report sets out.
-_MET = frozenset({"talks", "agreement", "demand"})
+MET = frozenset({"talks", "agreement", "demand"})
 AHEAD = 3  # sentences further on in which the place of a lead may stand
 
 
@@ -81,7 +81,7 @@ class Ground:
             return self.country(_first(others) or self.home)
         if self._filed is not None and (self._filed.country == self.home or self._is_here):
             return self._filed
-        if kind in _MET and self._lead is not None:
+        if kind in MET and self._lead is not None:
             return self._lead
         spoken = "" if self._clear else _first(speakers)
         return self.country(spoken or self.home)
