@@ -144,6 +144,22 @@ def test_lead_takes_the_place_told_next(read):
     assert claims[0].where.name == "Gao"
 
 
+def test_words_are_spoken_where_the_report_was_filed(read):
+    claims = read("NAIROBI, Kenya (AP) - Kenya and Uganda opened talks on Monday. Kenya demanded a ceasefire.")
+    assert {c.where.name for c in claims if c.kind == "statement"} == {"Nairobi"}
+    claims = read("OSLO (AP) - Mali and the rebels of northern Mali signed a ceasefire agreement here on Monday.")
+    assert [c.where.name for c in of_type(claims, "agreement")] == ["Oslo"]
+    claims = read("OSLO (AP) - Mali and the rebels of northern Mali signed a ceasefire agreement on Monday.")
+    assert [c.where.country for c in of_type(claims, "agreement")] == ["ML"]
+
+
+def test_words_share_the_place_where_people_met(read):
+    claims = read("Envoys of Chad, meeting in Khartoum on Saturday, agreed that their troops would be withdrawn.")
+    assert {c.where.name for c in claims if c.type in ("talks", "agreement")} == {"Khartoum"}
+    claims = read("The army of Chad shelled Faya on Monday, days after a meeting that was held in Tripoli.")
+    assert {(c.type, c.where.country) for c in claims} >= {("shelling", "TD"), ("talks", "LY")}
+
+
 def test_dateline_places_the_deed_in_the_country_of_the_report(read):
     claims = read("NAIROBI (Reuters) - Gunmen killed three traders on Friday, Kenyan police said.")
     assert (claims[0].where.name, claims[0].where.country) == ("Nairobi", "KE")

@@ -17,6 +17,8 @@ _FINENESS = {
     PlacePrecision.PROVINCE: 3,
     PlacePrecision.COUNTRY: 4,
 }
+# Clauses that describe a noun: "the clash that broke out in X", "talks held in Y".
+_DESCRIBING = frozenset({"acl", "relcl"})
 
 
 def by_sentence(
@@ -35,17 +37,20 @@ def own(
 ) -> tuple[Mention, ...]:
     """The mentions (see `by_sentence`) of the sentence that belong to this happening and to no other.
 
-    From each mention one climbs the tree: the first word met that stands for a happening owns it. One
-    that meets none belongs to every happening of the sentence.
+    From each mention one climbs the tree: the first word met that stands for a happening owns it, and, where
+    that word only describes another one ("the talks held in Oslo"), that one too. A mention that meets none
+    belongs to every happening of the sentence.
     """
-    owned, free = [], []
+    owned, described, free = [], [], []
     for mention in mentions.get(parse.sentence_of(token.i), ()):
         owner = _owner(parse, parse.tokens[mention.token], rivals | mine)
         if owner in mine:
             owned.append(mention)
         elif owner is None:
             free.append(mention)
-    return tuple(owned or free)
+        elif parse.tokens[owner].dep in _DESCRIBING and parse.tokens[owner].head in mine:
+            described.append(mention)
+    return tuple(owned or described or free)
 
 
 def _owner(parse: Parse, token: Token, tokens: set[int]) -> int | None:

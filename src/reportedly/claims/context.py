@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import ClaimKind, Party, PlacePrecision
+from ..model import ClaimKind, Party
 from .circumstances import carried
 from .drafts import Draft
 from .retellings import VAGUE, places_agree
@@ -50,9 +50,8 @@ def placed_by_deed(drafts: list[Draft]) -> None:
             last = draft
         if last is None or last.where is None or draft.type not in _ABOUT or draft.own_place:
             continue
-        if draft.where is None or draft.where.precision is PlacePrecision.COUNTRY:
-            draft.where = last.where
-            draft.notes.append("place of the deed that these words are about")
+        draft.where = last.where
+        draft.notes.append("place of the deed that these words are about")
 
 
 def _before(drafts: list[Draft], k: int) -> Iterator[Draft]:

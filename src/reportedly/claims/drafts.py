@@ -27,7 +27,7 @@ from ..model import (
 )
 from ..ontology.load import data
 from .circumstances import by_sentence, carried, country_of, is_of_saying, is_scene, own, where_of
-from .ground import Ground
+from .ground import MET, Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
 from .outbreak import beginning, since_outbreak
@@ -106,6 +106,8 @@ class Drafter:
         if happening.group == "words":
             actors, targets = self._speakers(happening, actors, targets, attribution)
         places = self._own(mine, rivals, token, self._scenes)
+        if happening.type in MET and not places:  # "they met in Oslo and signed a truce": signed there too
+            places = self._own(mine | (rivals & self._words), rivals - self._words, token, self._scenes)
         if happening.group != "words":
             places = tuple(m for m in places if not is_of_saying(parse, m))
         where = where_of(places)

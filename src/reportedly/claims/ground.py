@@ -11,12 +11,15 @@ from ..mentions.actor_table import table
 from ..model import Mention, Parse, Party, PlacePrecision, Report, Where
 from ..ontology.load import data
 from .circumstances import is_dateline, where_of
+from .quotes import quotations
 
 # How much a mention says of whose ground it is: a town, a country, an adjective or a government, a party.
 _TOWN, _COUNTRY, _LOOSE, _PARTY = 4, 3, 2, 1
 _STATES = frozenset({"government", "state force"})
 # A country with this share of all mentions is the report's; below it, words stay with the country of the speaker.
 CLEAR = 0.6
+# Words for which people meet: they are said at a place, mostly where the report sets out.
+MET = frozenset({"talks", "agreement", "demand"})
 AHEAD = 3  # sentences further on in which the place of a lead may stand
 
 
@@ -69,14 +72,38 @@ class Ground:
         )
 
     def of_words(self, kind: str, speakers: Iterable[Party], others: Iterable[Party]) -> Where | None:
-        """Where words were spoken that name no place: on the report's own ground, else in the speaker's country.
+        """Where words were spoken that name no place: where the report was filed, if that is on its own ground or
+        called "here"; talks where the report first sets foot; else on that ground or in the speaker's country.
 
         Support goes to the country of those who receive it.
         """
         if kind == "support":
             return self.country(_first(others) or self.home)
+        if self._filed is not None and (self._filed.country == self.home or self._is_here):
+            return self._filed
+        if kind in MET and self._lead is not None:
+            return self._lead
         spoken = "" if self._clear else _first(speakers)
         return self.country(spoken or self.home)
+
+    @cached_property
+    def _filed(self) -> Where | None:
+        """The place of the dateline: the first of them that lies on the report's own ground, else the first."""
+        lines = [m.value for m in self._places if is_dateline(self._report, m)]
+        return next((w for w in lines if w.country == self.home), lines[0] if lines else None)
+
+    @cached_property
+    def _is_here(self) -> bool:
+        """True where the report itself says "here", outside what it quotes: of the place where it was filed."""
+        said = quotations(self._report.text)
+        heres = (t for t in self._parse.tokens if t.lower == "here" and t.dep == "advmod")
+        return any(not any(start <= t.start < end for start, end in said) for t in heres)
+
+    @cached_property
+    def _lead(self) -> Where | None:
+        """The first place on the report's own ground at which it says that something happened."""
+        told = (m.value for m in self._scenes if m.value.precision is not PlacePrecision.COUNTRY)
+        return next((w for w in told if w.country == self.home), None)
 
     def of_deed(self, sentence: int) -> tuple[Where | None, str]:
         """Where a deed was of which nothing before says it, with the reason: the place told next in the lead,
@@ -90,9 +117,9 @@ class Ground:
             return where_of(
                 tuple(m for m in ahead if self._parse.sentence_of(m.token) == first)
             ), "place told further on"
-        lines = (m.value for m in self._places if is_dateline(self._report, m))
-        filed: Where | None = next((w for w in lines if w.country == self.home), None)
-        return (filed, "place of the dateline") if filed else (self.country(self.home), "country of the report")
+        if self._filed is not None and self._filed.country == self.home:
+            return self._filed, "place of the dateline"
+        return self.country(self.home), "country of the report"
 
 
 def _country_of(party: Party) -> str:
