@@ -8,7 +8,7 @@ from ..model import Token
 from .frames import Place, complement, placed
 from .layout import Layout
 from .lexicon import VOICED, Verb
-from .nominals import phrase_left
+from .nominals import phrase_left, relayed_by
 from .speakers import Range, after_quote, source_of
 
 _SAID = {"said": "say", "says": "say", "added": "add", "told": "tell", "reported": "report", "stated": "state"}
@@ -66,6 +66,8 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         return None
     if token.dep in ("amod", "compound", "aux", "auxpass"):
         return None
+    if token.tag == "VBN" and relayed_by(layout, k) and not any(layout.parse.children(token, "auxpass")):
+        return None  # "a doctor, quoted by the paper, said": his verb brings the paper along
     if token.tag == "VBN" and k == layout.sentence_range(k)[0] and lemma != "ask":
         return None
     if _is_told_already(layout, k, cues):
@@ -75,6 +77,8 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         return None
     source, speaker, shared = found
     place, content, listener = placed(layout, k, lemma, source)
+    if listener is None and source is not None:
+        listener = relayed_by(layout, source[1])
     if token.tag == "VBN" and (source is None or source[0] > k):
         place, content = _passive(layout, k, source, place, content)
     kind = _kind(layout, k, lemma, verb, place, bool(content), source is not None)
@@ -131,7 +135,11 @@ def _kind(
 
 
 def _is_no_speech(layout: Layout, k: int, lemma: str, place: Place) -> bool:
-    """True for "continue" away from quotations, and for what is only called something."""
+    """True for "continue" away from quotations, for what is only called something, and for "claiming two lives"."""
+    if lemma == "claim" and any(t.lemma in ("life", "victim") for t in layout.parse.children(layout.tokens[k], "dobj")):
+        return True
+    if layout.lower[k - 3 : k] == ["that", "is", "to"]:
+        return True  # "that is to say"
     if lemma == "continue":
         return place is not Place.QUOTED and not after_quote(layout, k - 1) and not after_quote(layout, k)
     after = layout.lower[k + 1 : k + 2]

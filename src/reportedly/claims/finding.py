@@ -84,12 +84,15 @@ def _paragraph_end(layout: Layout, k: int) -> int:
 
 
 def _led_by(layout: Layout, cues: list[Cue], n: int) -> Cue:
-    """ "Citing Y, X said ...": the relay comes after the voice, and what it says is Y's."""
+    """ "Citing Y, X said ...", "X, citing Y, said ...": the relay comes after the voice, and what it says is Y's."""
     cue = cues[n]
     start, _ = layout.sentence_range(cue.head)
-    if cue.head != start or layout.tokens[cue.head].tag != "VBG" or n + 1 >= len(cues):
+    if layout.tokens[cue.head].tag != "VBG" or n + 1 >= len(cues):
         return cue
     after = cues[n + 1]
+    inserted = after.source is not None and start <= after.source[0] and after.source[1] in (cue.head, cue.head - 1)
+    if cue.head != start and not inserted:
+        return cue
     if (
         layout.sentence[after.head] != layout.sentence[cue.head]
         or after.place is not Place.FRONT

@@ -61,7 +61,7 @@ class Lexicon:
 _GROUPS = (
     *("plain", "closing", "addressed", "relaying", "nouns", "adjectives", "hedges", "hedged_passives", "venues"),
     *("listeners", "times", "bearers", "steadfast", "tallying", "issuing", "tallies", "speakers", "honorifics"),
-    *("states", "labels", "documents", "staff", "humans", "goes_on", "background", "turns"),
+    *("states", "labels", "relayed", "documents", "staff", "humans", "goes_on", "background", "turns"),
 )
 
 

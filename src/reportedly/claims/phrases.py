@@ -5,8 +5,9 @@ from __future__ import annotations
 from .cues import Cue, cue_words, lemma_of
 from .frames import Place, pieces, skip_adjuncts, trim
 from .layout import Layout
-from .nominals import phrase_after, phrase_left, phrase_right, surface_source
+from .nominals import phrase_after, phrase_left, phrase_right, relayed_by
 from .speakers import Range
+from .surface import surface_source
 
 
 def according(layout: Layout, k: int) -> Cue | None:
@@ -24,17 +25,19 @@ def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
     start, end = layout.sentence_range(k)
     if at >= end or layout.lower[at] in ("which", "whom", "what", "him", "them"):
         return None
+    source, relay = (first, stop), relayed_by(layout, stop)
+    stop = relay[1] if relay else stop
     before = trim(layout, start, k)
     after, _ = skip_adjuncts(layout, stop, end, "", None)
     if before is None or (not layout.has_finite(*before) and layout.has_clause(after, end)):
-        return Cue(k, (k, at), lemma, "speech", Place.FRONT, pieces(trim(layout, after, end)), (first, stop), head)
+        return Cue(k, (k, at), lemma, "speech", Place.FRONT, pieces(trim(layout, after, end)), source, head, relay)
     rest = trim(layout, after, end)
     if rest is None or rest[1] - rest[0] < 3:
-        return Cue(k, (k, at), lemma, "speech", Place.FINAL, (before,), (first, stop), head)
+        return Cue(k, (k, at), lemma, "speech", Place.FINAL, (before,), source, head, relay)
     # Beside a new clause ("X, according to A, but Y") only what stands before belongs to it.
     opened = layout.lower[after] in ("but", "while", "whereas", "although", "though")
     content = (before,) if opened else (before, rest)
-    return Cue(k, (k, at), lemma, "speech", Place.FINAL if opened else Place.MID, content, (first, stop), head)
+    return Cue(k, (k, at), lemma, "speech", Place.FINAL if opened else Place.MID, content, source, head, relay)
 
 
 def turn(layout: Layout, k: int) -> Cue | None:
