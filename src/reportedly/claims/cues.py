@@ -60,7 +60,7 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
     token = layout.tokens[k]
     lemma = lemma_of(token)
     verb = layout.lex.verbs.get(lemma)
-    if verb is None and layout.lex.has("tallying", lemma):
+    if verb is None and (layout.lex.has("tallying", lemma) or layout.lex.has("counting", lemma)):
         verb = _TALLYING
     if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID or ends_report(layout, k)):
         return None
@@ -128,7 +128,8 @@ def _kind(
         return None
     frames, prepositions = complement(layout, k)
     return (
-        _framed(layout, k, lemma, verb, frames)
+        _counted(layout, k, lemma)
+        or _framed(layout, k, lemma, verb, frames)
         or _by_preposition(layout, k, verb, prepositions)
         or _by_place(layout, lemma, verb, place, has_content and "object" not in frames)
     )
@@ -144,6 +145,19 @@ def _is_no_speech(layout: Layout, k: int, lemma: str, place: Place) -> bool:
         return place is not Place.QUOTED and not after_quote(layout, k - 1) and not after_quote(layout, k)
     after = layout.lower[k + 1 : k + 2]
     return lemma == "call" and (layout.tokens[k].tag == "VBN" or after in (["itself"], ["themselves"]))
+
+
+def _counted(layout: Layout, k: int, lemma: str) -> str | None:
+    """Speech where a number of dead or hurt follows: "counted 38 dead", "saw four bodies", "put the dead at 20"."""
+    if not layout.lex.has("counting", lemma):
+        return None
+    _, end = layout.sentence_range(k)
+    stop = next((j for j in range(k + 1, min(end, k + 10)) if layout.lower[j] in (",", ";", "that")), min(end, k + 10))
+    reach = 10 if lemma == "put" else 6
+    number = next((j for j in range(k + 1, min(stop, k + reach)) if layout.tokens[j].pos == "NUM"), -1)
+    first = k + 1 if lemma == "put" else number + 1
+    lost = number > 0 and any(layout.lex.has("losses", w) for w in layout.lower[first:stop])
+    return "speech" if lost else None
 
 
 def _framed(layout: Layout, k: int, lemma: str, verb: Verb, frames: tuple[str, ...]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from .cues import Cue, ends_report, verb_cue
 from .frames import Place
 from .layout import Layout
-from .phrases import according, citing, issued, minded, nominal, turn
+from .phrases import according, citing, issued, minded, nominal, reckoned, turn
 from .speakers import Range
 
 # Words that begin another voice's clause: what the first one said ends there.
@@ -22,7 +22,9 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
             found = according(layout, k)
             cues += [found] if found else []
             continue
-        if layout.lower[k] in (":", "]"):
+        if layout.lower[k] == "by":
+            found = reckoned(layout, k)
+        elif layout.lower[k] in (":", "]"):
             found = turn(layout, k)
         elif token.pos == "NOUN" and token.tag[:2] != "VB":
             found = verb_cue(layout, k, cues) if ends_report(layout, k) else nominal(layout, k)

@@ -104,7 +104,7 @@ class Namer(NameRuns):
         start, end = source
         t = self.layout.tokens[speaker]
         words = tuple(self.layout.lower[start:end])
-        if (t.pos == "PRON" and t.tag in ("PRP", "WP", "WDT", "DT")) or (
+        if (t.pos == "PRON" and t.tag in ("PRP", "PRP$", "WP", "WDT", "DT")) or (
             words and words[0] in ("who", "which", "that")
         ):
             return Named((), t.text.lower(), words, is_plural=t.text.lower() in ("they", "we"))

@@ -41,6 +41,7 @@ def before_verb(layout: Layout, verb: int) -> int:
             or (t.text.lower() in _AUX and not is_abbreviation(layout, k))
             or t.text == ","
             or layout.is_time(k)
+            or layout.lower[k] in ("himself", "herself", "itself", "themselves")
             or (layout.lower[k] in ("on", "in") and k + 1 < verb and layout.is_time(k + 1))
         ):
             k -= 1
