@@ -8,7 +8,7 @@ from ..model import Token
 from .frames import Place, complement, placed
 from .layout import Layout
 from .lexicon import VOICED, Verb
-from .nominals import phrase_left
+from .nominals import phrase_left, relayed_by
 from .speakers import Range, after_quote, source_of
 
 _SAID = {"said": "say", "says": "say", "added": "add", "told": "tell", "reported": "report", "stated": "state"}
@@ -60,12 +60,14 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
     token = layout.tokens[k]
     lemma = lemma_of(token)
     verb = layout.lex.verbs.get(lemma)
-    if verb is None and layout.lex.has("tallying", lemma):
+    if verb is None and (layout.lex.has("tallying", lemma) or layout.lex.has("counting", lemma)):
         verb = _TALLYING
     if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID or ends_report(layout, k)):
         return None
     if token.dep in ("amod", "compound", "aux", "auxpass"):
         return None
+    if token.tag == "VBN" and relayed_by(layout, k) and not any(layout.parse.children(token, "auxpass")):
+        return None  # "a doctor, quoted by the paper, said": his verb brings the paper along
     if token.tag == "VBN" and k == layout.sentence_range(k)[0] and lemma != "ask":
         return None
     if _is_told_already(layout, k, cues):
@@ -75,6 +77,8 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         return None
     source, speaker, shared = found
     place, content, listener = placed(layout, k, lemma, source)
+    if listener is None and source is not None:
+        listener = relayed_by(layout, source[1])
     if token.tag == "VBN" and (source is None or source[0] > k):
         place, content = _passive(layout, k, source, place, content)
     kind = _kind(layout, k, lemma, verb, place, bool(content), source is not None)
@@ -124,18 +128,36 @@ def _kind(
         return None
     frames, prepositions = complement(layout, k)
     return (
-        _framed(layout, k, lemma, verb, frames)
+        _counted(layout, k, lemma)
+        or _framed(layout, k, lemma, verb, frames)
         or _by_preposition(layout, k, verb, prepositions)
         or _by_place(layout, lemma, verb, place, has_content and "object" not in frames)
     )
 
 
 def _is_no_speech(layout: Layout, k: int, lemma: str, place: Place) -> bool:
-    """True for "continue" away from quotations, and for what is only called something."""
+    """True for "continue" away from quotations, for what is only called something, and for "claiming two lives"."""
+    if lemma == "claim" and any(t.lemma in ("life", "victim") for t in layout.parse.children(layout.tokens[k], "dobj")):
+        return True
+    if layout.lower[k - 3 : k] == ["that", "is", "to"]:
+        return True  # "that is to say"
     if lemma == "continue":
         return place is not Place.QUOTED and not after_quote(layout, k - 1) and not after_quote(layout, k)
     after = layout.lower[k + 1 : k + 2]
     return lemma == "call" and (layout.tokens[k].tag == "VBN" or after in (["itself"], ["themselves"]))
+
+
+def _counted(layout: Layout, k: int, lemma: str) -> str | None:
+    """Speech where a number of dead or hurt follows: "counted 38 dead", "saw four bodies", "put the dead at 20"."""
+    if not layout.lex.has("counting", lemma):
+        return None
+    _, end = layout.sentence_range(k)
+    stop = next((j for j in range(k + 1, min(end, k + 10)) if layout.lower[j] in (",", ";", "that")), min(end, k + 10))
+    reach = 10 if lemma == "put" else 6
+    number = next((j for j in range(k + 1, min(stop, k + reach)) if layout.tokens[j].pos == "NUM"), -1)
+    first = k + 1 if lemma == "put" else number + 1
+    lost = number > 0 and any(layout.lex.has("losses", w) for w in layout.lower[first:stop])
+    return "speech" if lost else None
 
 
 def _framed(layout: Layout, k: int, lemma: str, verb: Verb, frames: tuple[str, ...]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from .cues import Cue, ends_report, verb_cue
 from .frames import Place
 from .layout import Layout
-from .phrases import according, citing, issued, minded, nominal, turn
+from .phrases import according, citing, issued, minded, nominal, reckoned, turn
 from .speakers import Range
 
 # Words that begin another voice's clause: what the first one said ends there.
@@ -22,7 +22,9 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
             found = according(layout, k)
             cues += [found] if found else []
             continue
-        if layout.lower[k] in (":", "]"):
+        if layout.lower[k] == "by":
+            found = reckoned(layout, k)
+        elif layout.lower[k] in (":", "]"):
             found = turn(layout, k)
         elif token.pos == "NOUN" and token.tag[:2] != "VB":
             found = verb_cue(layout, k, cues) if ends_report(layout, k) else nominal(layout, k)
@@ -84,12 +86,15 @@ def _paragraph_end(layout: Layout, k: int) -> int:
 
 
 def _led_by(layout: Layout, cues: list[Cue], n: int) -> Cue:
-    """ "Citing Y, X said ...": the relay comes after the voice, and what it says is Y's."""
+    """ "Citing Y, X said ...", "X, citing Y, said ...": the relay comes after the voice, and what it says is Y's."""
     cue = cues[n]
     start, _ = layout.sentence_range(cue.head)
-    if cue.head != start or layout.tokens[cue.head].tag != "VBG" or n + 1 >= len(cues):
+    if layout.tokens[cue.head].tag != "VBG" or n + 1 >= len(cues):
         return cue
     after = cues[n + 1]
+    inserted = after.source is not None and start <= after.source[0] and after.source[1] in (cue.head, cue.head - 1)
+    if cue.head != start and not inserted:
+        return cue
     if (
         layout.sentence[after.head] != layout.sentence[cue.head]
         or after.place is not Place.FRONT

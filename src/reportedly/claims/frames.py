@@ -70,10 +70,13 @@ def placed(layout: Layout, k: int, lemma: str, source: Range | None) -> tuple[Pl
     stop = _front_end(layout, k, end)
     content = trim(layout, after, max(after, stop))
     quoted = after < end and layout.tokens[min(after, end - 1)].text in _QUOTES
-    if content is None and first > start:
+    freely = _freely(layout, k, first, start)
+    if content is None and first > start and not freely:
         before = trim(layout, start, first)
         if before and any(layout.tokens[j].tag[:2] in ("VB", "MD") for j in range(*before)):
             return Place.FINAL, (before,), listener
+    if freely:
+        return Place.FRONT, pieces(content), listener
     if content is not None and first > start and layout.tokens[content[0]].tag in FINITE:
         before = trim(layout, start, first)  # "The camp, he said, was empty"
         return Place.MID, pieces(before, content), listener
@@ -84,6 +87,10 @@ def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: i
     """True where what is said stands before the source: "19 men died, a monitor said"."""
     if layout.tokens[k].tag == "VB" and layout.lower[k - 1] == "to":
         return False  # "waits for the inspectors to report": nothing is said yet
+    if _freely(layout, k, first, start):
+        return False
+    if any(t.i > k and layout.lower[t.i - 1] == "to" for t in layout.parse.children(layout.tokens[k], "xcomp")):
+        return False  # "said that on Monday the guards had threatened to leave"
     if (after < end and layout.lower[after] == "that") or layout.lower[min(k + 1, end - 1)] == "that":
         return False
     before = trim(layout, start, first)
@@ -113,6 +120,14 @@ def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: i
     if inner and (layout.has_finite(after, end) or not layout.lex.has("plain", layout.tokens[k].lemma)):
         return False
     return not said_after and not (object_after and after < end - 1)
+
+
+def _freely(layout: Layout, k: int, first: int, start: int) -> bool:
+    """True for "what they called a rout", where the rout alone is their word; but a happening "in what they said
+    was a raid" is told by them."""
+    if first <= start or layout.lower[first - 1] != "what":
+        return False
+    return layout.lower[first - 2] != "in" or not layout.lex.has("plain", layout.tokens[k].lemma)
 
 
 def _listens(layout: Layout, k: int) -> bool:

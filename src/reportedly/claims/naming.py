@@ -104,7 +104,7 @@ class Namer(NameRuns):
         start, end = source
         t = self.layout.tokens[speaker]
         words = tuple(self.layout.lower[start:end])
-        if (t.pos == "PRON" and t.tag in ("PRP", "WP", "WDT", "DT")) or (
+        if (t.pos == "PRON" and t.tag in ("PRP", "PRP$", "WP", "WDT", "DT")) or (
             words and words[0] in ("who", "which", "that")
         ):
             return Named((), t.text.lower(), words, is_plural=t.text.lower() in ("they", "we"))
@@ -128,7 +128,7 @@ class Namer(NameRuns):
             return Named((link,), t.text.lower(), words, article, True, is_known=True)
         # "The government of President Hasan" is no person.
         of = next((k for k in range(speaker, end) if self.layout.lower[k] in ("of", "for", "in", "with")), end)
-        person = self._person(start, of)
+        person = self._person(start, of) or self._named_after(of, end, speaker)
         if person:
             return Named((person,), t.text.lower(), words, article, True, True)
         return self._described(start, end, speaker, words, article, plural)
@@ -337,6 +337,18 @@ class Namer(NameRuns):
         text = " ".join(span.text.split())
         text = text if text[:2].isupper() else text[0].lower() + text[1:]
         return body[2], Link(text, body[2].role, span)
+
+    def _named_after(self, start: int, end: int, speaker: int) -> Link | None:
+        """The holder of an office whose name follows its place: "the mayor of the town, Ali Hasan"."""
+        comma = next((k for k in range(start, end) if self.layout.lower[k] == ","), -1)
+        lex, word = self.layout.lex, self.layout.lower[speaker]
+        if comma < 0 or not (lex.has("speakers", word) or lex.has("honorifics", word)):
+            return None
+        run = self._name_run(comma + 1, end)
+        if run is None or any(not lex.has("honorifics", w) for w in self.layout.lower[comma + 1 : run[0]]):
+            return None
+        span = self._span(*run)
+        return Link(" ".join(span.text.split()), lex.role(word) or SourceRole.OFFICIAL, span)
 
     def _person(self, start: int, end: int) -> Link | None:
         """A person by name, without titles: "Russian President Ivan Petrov" is Ivan Petrov."""

@@ -1,4 +1,4 @@
-"""Noun phrases that may be a source, read from the parse and, where the parse is lost, from the surface."""
+"""Noun phrases that may be a source: where they begin and end."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ _AUX = frozenset(
     {"have", "has", "had", "was", "were", "is", "are", "been", "be", "'ve", "'s", "do", "does", "did", "not", "n't"}
 )
 _REACH = 40  # tokens; no source stands farther from its verb
-_WATCHING = frozenset({"monitoring", "tracking", "following", "documenting", "covering"})
-_LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "close"})
+LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "close"})
 _PLURAL_MODIFIERS = frozenset(
     {"rights", "news", "media", "sports", "communications", "operations", "affairs", "forces"}
 )
-_RUN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+RUN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 
 
 def is_abbreviation(layout: Layout, k: int) -> bool:
@@ -42,6 +41,7 @@ def before_verb(layout: Layout, verb: int) -> int:
             or (t.text.lower() in _AUX and not is_abbreviation(layout, k))
             or t.text == ","
             or layout.is_time(k)
+            or layout.lower[k] in ("himself", "herself", "itself", "themselves")
             or (layout.lower[k] in ("on", "in") and k + 1 < verb and layout.is_time(k + 1))
         ):
             k -= 1
@@ -55,14 +55,14 @@ def phrase_left(layout: Layout, head: int) -> int:
     start, _ = layout.sentence_range(head)
     if layout.tokens[head].tag in ("PRP", "WP", "WDT"):
         return head
-    known = _voice_over(layout, head)
+    known = voice_over(layout, head)
     k = first = known if known >= 0 else head
     while k - 1 >= start and k > head - _REACH:
         t = layout.tokens[k - 1]
         word = layout.lower[k - 1]
         if t.pos == "DET" and word in ("a", "an") and layout.tokens[head].tag == "NNS" and k < head + 1:
             return _joined_left(layout, head, start)  # "in a village residents said"
-        over = _voice_over(layout, k - 1)
+        over = voice_over(layout, k - 1)
         if (over >= start and over < k - 1) or (over == k - 1 and known < 0):
             known = k = first = over
             continue
@@ -82,7 +82,7 @@ def phrase_left(layout: Layout, head: int) -> int:
         elif t.text in ("-", "–", "/") and k - 2 >= start and layout.tokens[k - 2].end == t.start:
             k -= 2
             first = k
-        elif (t.pos in _RUN and not layout.is_time(k - 1)) and (t.pos != "NUM" or word in ("one", "two", "three")):
+        elif (t.pos in RUN and not layout.is_time(k - 1)) and (t.pos != "NUM" or word in ("one", "two", "three")):
             if layout.lower[k] == "state" and t.pos == "NOUN":
                 break  # "in the city state television said"
             if t.tag == "NNS" and word not in _PLURAL_MODIFIERS and (known >= 0 or not layout.lex.role(word)):
@@ -131,11 +131,9 @@ def _joined_left(layout: Layout, first: int, start: int) -> int:
     if first - 2 < start or layout.lower[first - 1] != "and":
         return first
     noun = first - 2
-    if not (
-        layout.lex.role(layout.lower[noun]) or _voice_over(layout, noun) >= 0 or layout.tokens[noun].pos == "PROPN"
-    ):
+    if not (layout.lex.role(layout.lower[noun]) or voice_over(layout, noun) >= 0 or layout.tokens[noun].pos == "PROPN"):
         return first
-    known = _voice_over(layout, noun)
+    known = voice_over(layout, noun)
     k = known if known >= 0 else noun
     while k - 1 >= start and k > noun - 4:
         t = layout.tokens[k - 1]
@@ -160,7 +158,7 @@ def _closes_person(layout: Layout, first: int, k: int) -> bool:
     return any(layout.lex.has("honorifics", w) for w in words)
 
 
-def _voice_over(layout: Layout, k: int) -> int:
+def voice_over(layout: Layout, k: int) -> int:
     """The start of the known name that covers token `k`, or -1."""
     for start in range(k, max(-1, k - 9), -1):
         end = layout.voices.get(start)
@@ -171,14 +169,19 @@ def _voice_over(layout: Layout, k: int) -> int:
 
 def phrase_right(layout: Layout, head: int, limit: int) -> int:
     """Where the noun phrase of `head` ends (half-open), with its prepositional phrases and names in apposition."""
-    end = layout.voices.get(_voice_over(layout, head), head + 1)
+    end = layout.voices.get(voice_over(layout, head), head + 1)
     limit = min(limit, head + _REACH, layout.sentence_range(head)[1])
+    # "The paper, quoting the mayor, Ali Hasan, put ...": what is quoted is no part of who quotes.
+    limit = next((j for j in range(end, limit) if layout.lower[j] in ("quoting", "citing")), limit)
     joined = any(layout.tokens[t.i].text.lower() == "and" for t in layout.parse.children(layout.tokens[head], "cc"))
     for child in layout.parse.children(layout.tokens[head]):
         if joined and child.dep == "conj" and child.pos in NOMINAL and layout.right[child.i] + 1 == limit:
             end = limit
         if child.i >= end and child.i < limit and child.dep in ("prep", "appos", "flat", "compound", "nummod", "amod"):
             reach = layout.right[child.i] + 1
+            if child.dep == "appos" and layout.tokens[child.i].pos == "PROPN":
+                # "the head of the army, General Ali Hasan, who ...": the name without what is told of him
+                reach = next((j for j in range(child.i, reach) if layout.lower[j] in (",", "who")), reach)
             if reach <= limit and not layout.has_clause(child.i, reach):
                 end = max(end, reach)
     while end > head + 1 and not layout.is_word(end - 1):
@@ -186,134 +189,15 @@ def phrase_right(layout: Layout, head: int, limit: int) -> int:
     return min(max(end, head + 1), max(limit, head + 1))
 
 
-def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
-    """(start, end, head) of the noun phrase that stands right before the verb, by its words alone."""
-    k = before_verb(layout, verb)
-    if k < 0:
+def relayed_by(layout: Layout, at: int) -> tuple[int, int] | None:
+    """The outlet after "quoted by", "interviewed by" at `at` (a comma before it is passed over)."""
+    at += layout.lower[at : at + 1] == [","]
+    if layout.lower[at + 1 : at + 2] != ["by"] or not layout.lex.has("relayed", layout.lower[at]):
         return None
-    start, _ = layout.sentence_range(verb)
-    end = k + 1
-    interviewed = _before_interview(layout, start, k)
-    if interviewed is not None:
-        return interviewed
-    known = _voice_over(layout, k)
-    if known >= 0:
-        return phrase_left(layout, known), end, k
-    t = layout.tokens[k]
-    if is_abbreviation(layout, k):
-        return k, end, k
-    if t.pos not in NOMINAL or layout.tokens[k].tag in ("WDT", "EX"):
-        return None
-    relative = _before_relative(layout, start, verb, k)
-    if relative is not None:
-        return relative
-    first = phrase_left(layout, k)
-    named = apposed(layout, first, start)
-    if named is not None:
-        return named[0], end, named[1]
-    if layout.lex.role(layout.lower[k]) in ("outlet", "agency", "monitor"):
-        return first, end, k
-    watching = first - 1 if layout.lower[first - 1] in _WATCHING else first if layout.lower[first] in _WATCHING else -1
-    if watching > start and layout.lex.has("bearers", layout.lower[watching - 1]):
-        return phrase_left(layout, watching - 1), watching + 1, watching - 1  # "a group monitoring the war said"
-    # "an activist in Deir ez-Zor said": the voice is the noun before the preposition.
-    at = first - 1
-    while at > start and at > verb - 14 and layout.lower[at] in _LINKS and layout.tokens[at - 1].pos in _RUN | {"ADV"}:
-        noun = at - 1
-        if layout.lower[at] == "to" and layout.lower[noun] == "close":
-            noun -= 1
-        if noun >= start and (layout.lex.has("bearers", layout.lower[noun]) or _voice_over(layout, noun) >= 0):
-            return phrase_left(layout, noun), end, noun
-        at = phrase_left(layout, noun) - 1
-    return first, end, k
-
-
-def _is_titled_name(layout: Layout, k: int) -> bool:
-    """True where the name that ends at `k` follows a title or is known: no relative clause ends there."""
-    if _voice_over(layout, k) >= 0:
-        return True
-    first = k
-    while first > 0 and layout.tokens[first].pos == "PROPN" and k - first < 5:
-        first -= 1
-    words = layout.lower[max(0, first) : k]
-    return layout.tokens[k].pos == "PROPN" and any(
-        layout.lex.has("honorifics", w) or layout.lex.has("speakers", w) for w in words
-    )
-
-
-def _before_interview(layout: Layout, start: int, k: int) -> tuple[int, int, int] | None:
-    """The one interviewed, where the interview stands between name and verb: "Hasan in an interview with X said"."""
-    for at in range(k, max(start + 2, k - 10), -1):
-        if layout.lower[at] == "interview":
-            noun = at - 1
-            while noun > start and layout.lower[noun] in (
-                "an",
-                "a",
-                "the",
-                "his",
-                "her",
-                "recent",
-                "exclusive",
-                ",",
-                "in",
-                "tv",
-            ):
-                noun -= 1
-            if layout.lower[noun + 1] in ("in", ",") and layout.tokens[noun].pos in ("PROPN", "NOUN"):
-                return phrase_left(layout, noun), noun + 1, noun
-    return None
-
-
-def apposed(layout: Layout, first: int, start: int) -> tuple[int, int] | None:
-    """(start, head) of the name to which "a monitoring group" is put in apposition without a comma."""
-    if first - 1 < start or layout.lower[first] not in ("a", "an", "the"):
-        return None
-    last = first - 1 if layout.is_word(first - 1) else first - 2
-    known = _voice_over(layout, last) if last >= start else -1
-    if known >= 0:
-        return phrase_left(layout, known), layout.voices[known] - 1
-    k = last
-    while k > start and layout.tokens[k - 1].pos == "PROPN" and not layout.is_time(k - 1):
-        k -= 1
-    comma = last < first - 1
-    titled = any(layout.lex.has("speakers", w) for w in layout.lower[first : first + 6])
-    if (
-        (layout.lower[first] != "the" or (titled and (comma or k == start)))
-        and last - k >= 1
-        and layout.tokens[last].pos == "PROPN"
-    ):
-        if comma and k > start and layout.tokens[k - 1].pos != "ADP":
-            return k, last
-        if k == start or (layout.tokens[k - 1].pos != "ADP" and layout.is_time(k - 1)):
-            return k, last
-    return None
-
-
-def _before_relative(layout: Layout, start: int, verb: int, k: int) -> tuple[int, int, int] | None:
-    """The voice before a relative clause that ends at the verb: "the group, which has a network there, said"."""
-    if layout.tokens[k].pos == "PRON" or _is_titled_name(layout, k):
-        return None
-    if layout.lex.has("bearers", layout.lower[k]) and layout.tokens[k - 1].pos == "DET":
-        return None
-    for w in range(k - 1, max(start, k - 30), -1):
-        if layout.tokens[w].tag in ("VBD", "VBZ") and layout.lex.has("plain", layout.tokens[w].lemma):
-            return None  # "the group, which is there, said sources reported": two voices
-        if layout.lower[w] in ("who", "which", "whose"):
-            noun = w - 1 if layout.is_word(w - 1) else w - 2
-            if noun < start or not layout.has_finite(w, verb):
-                return None
-            known = _voice_over(layout, noun)
-            if known < 0 and not layout.lex.role(layout.lower[noun]) and layout.tokens[noun].pos != "PROPN":
-                return None
-            left, end = phrase_left(layout, noun), noun + 1
-            found = layout.lower[left - 1 : left]
-            outer = left - 2
-            linked = known < 0 and outer >= start and bool(found) and found[0] in _LINKS
-            named = linked and found[0] == "of" and layout.tokens[outer].pos == "PROPN"
-            if linked and (named or layout.lex.has("bearers", layout.lower[outer])):
-                return phrase_left(layout, outer), end, outer
-            return left, end, noun
-    return None
+    found = phrase_after(layout, at + 2)
+    if found is None or (found[1] - found[0] == 1 and layout.tokens[found[0]].text.islower()):
+        return None  # "reached by telephone"
+    return found[0], found[1]
 
 
 def phrase_after(layout: Layout, at: int) -> tuple[int, int, int] | None:
@@ -324,25 +208,39 @@ def phrase_after(layout: Layout, at: int) -> tuple[int, int, int] | None:
     k = at
     while k < limit and (layout.tokens[k].pos == "DET" or layout.tokens[k].tag in ("PRP$", "CC")) and k < at + 2:
         k += 1
-    while k < limit and (layout.tokens[k].pos in _RUN | NOMINAL | {"PART", "DET"} or _participle(layout, k, limit)):
+    while k < limit and (layout.tokens[k].pos in RUN | NOMINAL | {"PART", "DET"} or _participle(layout, k, limit)):
         known = layout.voices.get(k)
         if known is not None:
             if known >= limit or not _titled(layout, known):
-                return at, _with_tail(layout, known, limit), known - 1
+                return at, _with_name(layout, _with_tail(layout, known, limit), known - 1, limit), known - 1
             k = known
         t = layout.tokens[k]
         following = layout.tokens[k + 1] if k + 1 < limit else None
         if t.pos == "PRON":
             return at, k + 1, k
-        if following is None or following.pos not in _RUN | {"PART"} or _closes(layout, k, following.i):
+        if following is None or following.pos not in RUN | {"PART"} or _closes(layout, k, following.i):
             if following is not None and (
                 t.text in ("-", "–") or (following.text in ("-", "–") and following.start == t.end)
             ):
                 k += 2 if t.text in ("-", "–") else 3
                 continue
-            return (at, _with_tail(layout, k + 1, limit), k) if t.pos in NOMINAL | {"X", "NUM", "ADJ"} else None
+            if t.pos not in NOMINAL | {"X", "NUM", "ADJ"}:
+                return None
+            return at, _with_name(layout, _with_tail(layout, k + 1, limit), k, limit), k
         k += 1
     return None
+
+
+def _with_name(layout: Layout, end: int, head: int, limit: int) -> int:
+    """The end with the name of who holds an office: "the mayor of the town, Ali Hasan,"."""
+    titled = layout.lex.has("speakers", layout.lower[head]) or layout.lex.has("honorifics", layout.lower[head])
+    if not titled or layout.tokens[head].tag != "NN" or layout.lower[end : end + 1] != [","]:
+        return end
+    k = end + 1
+    while k < limit and layout.tokens[k].pos == "PROPN" and not layout.is_time(k):
+        k += 1
+    named = k - end > 2 and k - end < 6
+    return k if named and (k >= limit or layout.lower[k] in (",", ".", ";", ")")) else end
 
 
 def _participle(layout: Layout, k: int, limit: int) -> bool:
@@ -381,7 +279,7 @@ def _closes(layout: Layout, k: int, following: int) -> bool:
 
 def _with_tail(layout: Layout, end: int, limit: int) -> int:
     """The end with a short prepositional phrase: "in the city", "of the brigade", "close to the regime"."""
-    while end < limit and layout.lower[end] in _LINKS and end + 1 < limit:
+    while end < limit and layout.lower[end] in LINKS and end + 1 < limit:
         k = end + 1
         if layout.is_time(k) or layout.lower[end] == "with":
             break
@@ -389,7 +287,10 @@ def _with_tail(layout: Layout, end: int, limit: int) -> int:
             k += 1
         first = k
         while k < limit and (
-            layout.tokens[k].pos in _RUN or layout.tokens[k].pos == "DET" or layout.tokens[k].text in "-–"
+            layout.tokens[k].pos in RUN
+            or layout.tokens[k].pos == "DET"
+            or layout.tokens[k].tag == "POS"
+            or layout.tokens[k].text in "-–"
         ):
             if layout.tokens[k].pos == "NUM" or layout.is_time(k):
                 return end

@@ -5,8 +5,9 @@ from __future__ import annotations
 from .cues import Cue, cue_words, lemma_of
 from .frames import Place, pieces, skip_adjuncts, trim
 from .layout import Layout
-from .nominals import phrase_after, phrase_left, phrase_right, surface_source
+from .nominals import phrase_after, phrase_left, phrase_right, relayed_by
 from .speakers import Range
+from .surface import surface_source
 
 
 def according(layout: Layout, k: int) -> Cue | None:
@@ -16,25 +17,52 @@ def according(layout: Layout, k: int) -> Cue | None:
     return _prepositional(layout, k, k + 2, "according to")
 
 
+def reckoned(layout: Layout, k: int) -> Cue | None:
+    """The cue of "by its count", "by the ministry's tally", "by the reckoning of the clinic" at token `k`."""
+    start, end = layout.sentence_range(k)
+    noun = next((j for j in range(k + 1, min(end, k + 8)) if layout.lex.has("reckonings", layout.lower[j])), -1)
+    if noun < 0 or any(layout.tokens[j].tag[:2] == "VB" or layout.lower[j] == "," for j in range(k + 1, noun)):
+        return None
+    if layout.lower[noun + 1 : noun + 2] == ["of"]:
+        return _prepositional(layout, k, noun + 2, "by")
+    owner = next((j for j in range(noun - 1, k, -1) if layout.tokens[j].tag in ("POS", "PRP$")), -1)
+    if owner < 0:
+        return None
+    possessor = owner if layout.tokens[owner].tag == "PRP$" else owner - 1
+    source = (phrase_left(layout, possessor) if possessor < owner else owner, possessor + 1)
+    if source[0] <= k:
+        return None
+    return _around(layout, k, noun + 1, "by", source, possessor)
+
+
 def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
     found = phrase_after(layout, at)
     if found is None:
         return None
     first, stop, head = found
-    start, end = layout.sentence_range(k)
-    if at >= end or layout.lower[at] in ("which", "whom", "what", "him", "them"):
+    if at >= layout.sentence_range(k)[1] or layout.lower[at] in ("which", "whom", "what", "him", "them"):
         return None
+    relay = relayed_by(layout, stop)
+    return _around(layout, k, relay[1] if relay else stop, lemma, (first, stop), head, relay)
+
+
+def _around(
+    layout: Layout, k: int, stop: int, lemma: str, source: Range, head: int, relay: Range | None = None
+) -> Cue | None:
+    """The cue of a phrase from `k` to `stop` that names a source; what is said stands after, before or around it."""
+    start, end = layout.sentence_range(k)
+    words = (k, min(source[0], stop))
     before = trim(layout, start, k)
     after, _ = skip_adjuncts(layout, stop, end, "", None)
     if before is None or (not layout.has_finite(*before) and layout.has_clause(after, end)):
-        return Cue(k, (k, at), lemma, "speech", Place.FRONT, pieces(trim(layout, after, end)), (first, stop), head)
+        return Cue(k, words, lemma, "speech", Place.FRONT, pieces(trim(layout, after, end)), source, head, relay)
     rest = trim(layout, after, end)
     if rest is None or rest[1] - rest[0] < 3:
-        return Cue(k, (k, at), lemma, "speech", Place.FINAL, (before,), (first, stop), head)
+        return Cue(k, words, lemma, "speech", Place.FINAL, (before,), source, head, relay)
     # Beside a new clause ("X, according to A, but Y") only what stands before belongs to it.
     opened = layout.lower[after] in ("but", "while", "whereas", "although", "though")
     content = (before,) if opened else (before, rest)
-    return Cue(k, (k, at), lemma, "speech", Place.FINAL if opened else Place.MID, content, (first, stop), head)
+    return Cue(k, words, lemma, "speech", Place.FINAL if opened else Place.MID, content, source, head, relay)
 
 
 def turn(layout: Layout, k: int) -> Cue | None:

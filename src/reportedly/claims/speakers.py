@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from .layout import NOMINAL, Layout
-from .nominals import apposed, before_verb, is_abbreviation, phrase_after, phrase_left, phrase_right, surface_source
+from .nominals import before_verb, is_abbreviation, phrase_after, phrase_left, phrase_right
+from .surface import apposed, surface_source
 
 Range = tuple[int, int]
 Found = tuple[Range | None, int, int]  # (source, its speaker, index of the earlier cue it goes on with or -1)
