@@ -69,9 +69,8 @@ def _token_at(parse: Parse, mention: Mention) -> int:
 
 
 def _of_sentence(parse: Parse, k: int, triggers: list[Mention], harms: list[tuple[int, Mention]]) -> list[Happening]:
-    # A verb that is itself the harm ("killed", "destroyed") says nothing of how it happened.
     verbs = {m.extra.get("verb", -1) for _, m in harms}
-    triggers = [t for t in triggers if t.token not in verbs or t.value.type not in ("attack", "territory gained")]
+    triggers = [t for t in triggers if t.token not in verbs or _says_how(t.value)]
     clusters = _cluster(parse, triggers)
     held: dict[int, list[tuple[int, Mention]]] = {}
     loose: dict[str, list[tuple[int, Mention]]] = {}
@@ -89,6 +88,14 @@ def _of_sentence(parse: Parse, k: int, triggers: list[Mention], harms: list[tupl
     group = lexicon().group
     found += [Happening(k, kind, group[kind], (), tuple(items)) for kind, items in loose.items()]
     return sorted(found, key=lambda h: h.token)
+
+
+def _says_how(trigger: Trigger) -> bool:
+    """False for a verb that is itself the harm and says nothing of how it happened ("killed", "destroyed");
+    true for "stabbed"."""
+    if trigger.type == "territory gained":
+        return False
+    return trigger.type != "attack" or not (trigger.weak or trigger.lemma == "kill")
 
 
 def _happening(k: int, cluster: list[Mention], harms: list[tuple[int, Mention]]) -> Happening:
