@@ -17,6 +17,27 @@ def test_doer_told_once_is_carried_to_the_strikes_that_follow(read):
     assert any("carried over" in note for note in later.notes)
 
 
+def test_second_toll_is_that_of_the_deed(read):
+    claims = read(
+        "A car bomb exploded in a market in Baidoa on Sunday, killing nine people, police said. "
+        "A nurse at the hospital said fourteen people had been killed."
+    )
+    assert {c.type for c in claims} == {"bombing"}
+
+
+def test_a_verb_that_says_how_is_more_than_a_loss(read):
+    assert [c.type for c in read("A trader was hacked to death in Jos on Monday, residents said.")] == ["attack"]
+    assert [c.type for c in read("A trader was wounded in Jos on Monday, residents said.")] == ["casualties"]
+
+
+def test_losses_elsewhere_are_not_those_of_the_deed(read):
+    claims = read(
+        "A car bomb killed nine people in a market in Baidoa on Sunday, police said. "
+        "Two herders died in Kismayo on 3 May, elders said."
+    )
+    assert "Kismayo" not in {c.where.name for c in of_type(claims, "bombing") if c.where}
+
+
 def test_condemnation_has_the_place_of_the_deed(read):
     claims = read(
         "A car bomb killed nine people in a market in Baidoa on Sunday, police said. "

@@ -30,6 +30,9 @@ CASES = [
     ("Jihadists seized the town, killing two guards.", "territory gained", ["Jihadists"], ["town"]),
     ("The gunman opened fire in a mosque.", "shooting", ["gunman"], []),
     ("Government troops withdrew from the valley.", "withdrawal", ["troops"], []),
+    ("A curfew was imposed by the governor on Sunday.", "sanction", ["governor"], []),
+    ("Rockets were fired at the base by militiamen.", "shelling", ["militiamen"], []),
+    ("The council imposed a travel ban and an arms embargo on the rebels.", "sanction", ["council"], []),
 ]
 
 
@@ -48,6 +51,29 @@ def test_longer_phrases_win_over_single_words(parse_of):
     text = "A suicide car bomb exploded."
     kinds = [m.value.type for m in find_triggers(Report("r", text), parse_of(text))]
     assert set(kinds) == {"bombing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Relatives staged a sit-in outside the ministry.", "protest"),
+        ("The cease-fire held for a day.", "agreement"),
+        ("They asked for a no-fly zone.", "sanction"),
+    ],
+)
+def test_words_with_a_hyphen_are_found(parse_of, text, kind):
+    assert kind in {m.value.type for m in find_triggers(Report("r", text), parse_of(text))}
+
+
+def test_words_parted_by_more_than_a_verb_and_its_object_are_no_phrase(parse_of):
+    text = "The rebels imposed their will while the curfew was lifted."
+    assert "sanction" not in {m.value.type for m in find_triggers(Report("r", text), parse_of(text))}
+
+
+def test_words_about_a_deed_leave_the_deed(parse_of):
+    text = "The bombing claimed by the group killed two soldiers."
+    found = find_triggers(Report("r", text), parse_of(text))
+    assert {m.value.type for m in found} == {"bombing", "claim of responsibility"}
 
 
 def test_every_type_is_reachable_and_coded():

@@ -9,7 +9,7 @@ from ..mentions.found import Mentions
 from ..model import Attribution, Claim, ClaimKind, Harm, Link, Mention, Parse, Party, Report, SourceRole, Span, When
 from ..model.wire import claim_id, content_id
 from .attribution import Voices
-from .context import placed_by_deed, told_before
+from .context import placed_by_deed, told_before, typed_by_context
 from .drafts import Draft, Drafter
 from .happenings import Happening, gather
 from .parties import ARMED
@@ -60,6 +60,7 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     told = sorted((voice[0] for cluster in clusters for voice in cluster), key=lambda d: d.sentence)
     told_before(told)
     placed_by_deed(told)
+    typed_by_context(told)
     claims = [
         _claim(report, voice, content_id("h", [report.id, n]), reader)
         for n, cluster in enumerate(clusters)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import ClaimKind, Party
+from ..model import ClaimKind, Party, Status
 from .circumstances import carried
 from .drafts import Draft
-from .retellings import VAGUE, places_agree
+from .retellings import VAGUE, places_agree, times_agree
 
 DAY_REACH = 5  # sentences back in which the day of "the attack" may stand
+TYPE_REACH = 4  # sentences back in which a deed says how those died of whom only the number is told
 REACH = 4  # sentences back in which another happening of the type says who
 # Types whose doers are told once and then left out: "air strikes also hit ...".
 _SERIES = frozenset({"air strike", "shelling", "armed clash", "execution", "attack", "territory gained", "abduction"})
@@ -52,6 +53,29 @@ def placed_by_deed(drafts: list[Draft]) -> None:
             continue
         draft.where = last.where
         draft.notes.append("place of the deed that these words are about")
+
+
+def typed_by_context(drafts: list[Draft]) -> None:
+    """Gives losses of which nothing says how they came about the type of the deed told just before, in place.
+
+    Coders hold nearly none of them for losses alone: a further toll, a second source's count, those who died later
+    belong to the deed.
+    """
+    for k, draft in enumerate(drafts):
+        if draft.type not in VAGUE or draft.kind is not ClaimKind.INCIDENT or draft.happening.triggers:
+            continue
+        here = draft.happening.sentence
+        for earlier in _before(drafts, k):
+            if here - earlier.happening.sentence > TYPE_REACH:
+                break
+            if _says_how(earlier) and places_agree(draft, earlier) and times_agree(draft, earlier):
+                draft.type = earlier.type
+                break
+
+
+def _says_how(draft: Draft) -> bool:
+    incident = draft.kind is ClaimKind.INCIDENT and draft.status is Status.ASSERTED
+    return incident and draft.happening.group == "violence" and draft.type not in VAGUE
 
 
 def _before(drafts: list[Draft], k: int) -> Iterator[Draft]:

@@ -19,7 +19,7 @@ TYPE_OF_OUTCOME = {
     Outcome.DISPLACED: "displacement",
 }
 # What a trigger adds nothing to where the harm has the same verb.
-_NO_MORE = frozenset({"attack", "territory gained", "deployment", "withdrawal"})
+_NO_MORE = frozenset({"territory gained", "deployment", "withdrawal"})
 # Relations across which one happening does not reach: another clause tells of another thing.
 BORDERS = frozenset({"ccomp", "conj", "advcl", "parataxis", "csubj"})
 
@@ -71,9 +71,8 @@ def _token_at(parse: Parse, mention: Mention) -> int:
 
 
 def _of_sentence(parse: Parse, k: int, triggers: list[Mention], harms: list[tuple[int, Mention]]) -> list[Happening]:
-    # A verb that is itself the harm ("killed", "destroyed", "left for") says nothing of how it happened.
     verbs = {m.extra.get("verb", -1) for _, m in harms}
-    triggers = [t for t in triggers if t.token not in verbs or t.value.type not in _NO_MORE]
+    triggers = [t for t in triggers if t.token not in verbs or _says_how(t.value)]
     clusters = _cluster(parse, triggers)
     held: dict[int, list[tuple[int, Mention]]] = {}
     loose: dict[str, list[tuple[int, Mention]]] = {}
@@ -91,6 +90,14 @@ def _of_sentence(parse: Parse, k: int, triggers: list[Mention], harms: list[tupl
     group = lexicon().group
     found += [Happening(k, kind, group[kind], (), tuple(items)) for kind, items in loose.items()]
     return sorted(found, key=lambda h: h.token)
+
+
+def _says_how(trigger: Trigger) -> bool:
+    """False for a verb that is itself the harm and says nothing of how it happened ("killed", "left
+    for"); true for "stabbed"."""
+    if trigger.type in _NO_MORE:
+        return False
+    return trigger.type != "attack" or not (trigger.weak or trigger.lemma == "kill")
 
 
 def _happening(k: int, cluster: list[Mention], harms: list[tuple[int, Mention]]) -> Happening:

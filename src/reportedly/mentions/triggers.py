@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from ..model import Mention, MentionKind, Parse, Report, Span, Token
 from ..ontology.load import data
 
 # Between two words of a phrase up to this many determiners, adjectives or adverbs may stand.
 SLACK = 3
+CHAIN = 8  # objects of one verb that are looked at
 GAP = 3  # words that `_` in a phrase may stand for
 IDIOM = ""  # the type of a phrase that says nothing happened ("took part in")
 _SKIPPED = frozenset({"DET", "ADJ", "ADV", "PUNCT", "NUM", "PART"})
+
+_Match = tuple[tuple[int, ...], str, int]  # words of a phrase, its type, and the word that stands for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,16 @@ def lexicon() -> Lexicon:
     verbs: dict[str, list[tuple[str, bool]]] = {}
     nouns: dict[str, list[tuple[str, bool]]] = {}
     types = data("event_types")
+
+    def add_phrase(phrase: str, name: str) -> None:
+        words = tuple(phrase.replace("-", " - ").split())  # as the parser parts them: "sit-in" is three words
+        phrases.setdefault(words[0], []).append((words, name))
+
     for idiom in data("modality")["idioms"]:
-        words = tuple(idiom.split())
-        phrases.setdefault(words[0], []).append((words, IDIOM))
+        add_phrase(idiom, IDIOM)
     for name, entry in types.items():
-        for phrase in entry.get("phrases", ()):
-            words = tuple(phrase.split())
-            phrases.setdefault(words[0], []).append((words, name))
+        for phrase in (*entry.get("phrases", ()), *(w for w in entry.get("nouns", ()) if "-" in w)):
+            add_phrase(phrase, name)
         for key, table, weak in (
             ("verbs", verbs, False),
             ("weak_verbs", verbs, True),
@@ -82,14 +89,13 @@ def find_triggers(report: Report, parse: Parse) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for start, end in parse.sentences:
         taken: set[int] = set()
-        for i in range(start, end):
-            match = _phrase_at(parse, i, end, words) if i not in taken else None
-            if match:
-                tokens, kind = match
-                taken.update(tokens)
-                if kind == IDIOM:
-                    continue
-                found.append(_mention(report, parse, tokens, kind, False, words))
+        turned = (_by_structure(parse, i, words, taken) for i in range(start, end))
+        in_order = (_phrase_at(parse, i, end, words) if i not in taken else None for i in range(start, end))
+        for match in filter(None, chain(turned, in_order)):
+            tokens, kind, _ = match
+            taken.update(t for t in tokens if not _tells_more(parse.tokens[t], kind, words))
+            if kind != IDIOM:
+                found.append(_mention(report, parse, match, False, words))
         for i in range(start, end):
             if i in taken:
                 continue
@@ -97,7 +103,7 @@ def find_triggers(report: Report, parse: Parse) -> tuple[Mention, ...]:
             single = _single(token, words)
             if single:  # a type for which the word is strong before one for which it is weak
                 kind, weak = min(single, key=lambda entry: entry[1])
-                found.append(_mention(report, parse, (i,), kind, weak, words))
+                found.append(_mention(report, parse, ((i,), kind, i), weak, words))
     return tuple(sorted(found, key=lambda m: m.span))
 
 
@@ -107,13 +113,13 @@ def _forms(token: Token) -> tuple[str, ...]:
     return (token.lemma, lower, lower[:-1]) if lower.endswith("s") else (token.lemma, lower)
 
 
-def _phrase_at(parse: Parse, i: int, end: int, words: Lexicon) -> tuple[tuple[int, ...], str] | None:
+def _phrase_at(parse: Parse, i: int, end: int, words: Lexicon) -> _Match | None:
     token = parse.tokens[i]
     for form in dict.fromkeys(_forms(token)):
         for phrase, kind in words.phrases.get(form, ()):
             tokens = _rest(parse, i, end, phrase)
             if tokens:
-                return tokens, kind
+                return tokens, kind, next((t for t in tokens if parse.tokens[t].head not in tokens), i)
     return None
 
 
@@ -139,6 +145,35 @@ def _rest(parse: Parse, i: int, end: int, phrase: tuple[str, ...]) -> tuple[int,
     return tuple(tokens)
 
 
+def _by_structure(parse: Parse, i: int, words: Lexicon, taken: set[int]) -> _Match | None:
+    """A phrase of a verb and its object whose words the sentence turns or parts: "a curfew was imposed"."""
+    verb = parse.tokens[i]
+    phrases = [(p, kind) for p, kind in words.phrases.get(verb.lemma, ()) if len(p) - p.count("_") == 2]
+    if verb.pos != "VERB" or not phrases:
+        return None
+    for noun in _objects(parse, verb):
+        for phrase, kind in phrases:
+            if phrase[-1] in _forms(noun) and noun.i not in taken:
+                return (min(i, noun.i), max(i, noun.i)), kind, i
+    return None
+
+
+def _tells_more(token: Token, kind: str, words: Lexicon) -> bool:
+    """True for the deed in words about it: "claimed the bombing" tells of a bombing too."""
+    kinds = words.nouns.get(token.lemma, ()) if words.group.get(kind) == "words" else ()
+    return token.pos == "NOUN" and any(not weak and words.group[k] != "words" for k, weak in kinds)
+
+
+def _objects(parse: Parse, verb: Token) -> list[Token]:
+    """What the verb is done to, active or passive, with all that "and" joins to it."""
+    found = list(parse.children(verb, "dobj", "nsubjpass"))
+    if verb.dep == "acl" and verb.tag == "VBN":  # "the curfew imposed on the town"
+        found.append(parse.head(verb))
+    for noun in found[:CHAIN]:
+        found += parse.children(noun, "conj")
+    return [n for n in found if n.pos in ("NOUN", "PROPN")]
+
+
 def _single(token: Token, words: Lexicon) -> tuple[tuple[str, bool], ...]:
     if token.pos in ("VERB", "AUX"):
         found = words.verbs.get(token.lemma, ())
@@ -149,9 +184,9 @@ def _single(token: Token, words: Lexicon) -> tuple[tuple[str, bool], ...]:
     return ()
 
 
-def _mention(report: Report, parse: Parse, tokens: tuple[int, ...], kind: str, weak: bool, words: Lexicon) -> Mention:
-    first, last = parse.tokens[tokens[0]], parse.tokens[tokens[-1]]
-    head = next((parse.tokens[i] for i in tokens if parse.tokens[i].head not in tokens), first)
+def _mention(report: Report, parse: Parse, match: _Match, weak: bool, words: Lexicon) -> Mention:
+    tokens, kind, at = match
+    first, last, head = parse.tokens[tokens[0]], parse.tokens[tokens[-1]], parse.tokens[at]
     trigger = Trigger(kind, words.group[kind], weak, head.pos in ("VERB", "AUX"), head.lemma, tokens)
     span = Span.of(report.text, first.start, last.end)
-    return Mention(MentionKind.TRIGGER, span, trigger, token=head.i)
+    return Mention(MentionKind.TRIGGER, span, trigger, token=at)
