@@ -46,7 +46,7 @@ def find_mentions(
     `learned` is what a trained reader found in it, None where there is no such reader.
     """
     actors = find_actors(report, parse)
-    triggers, harms = find_triggers(report, parse), find_harms(report, parse, vague)
+    triggers, harms = find_triggers(report, parse), find_harms(report, parse, vague, actors)
     told = None
     if learned is not None:
         told = told_in(learned, parse)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportedly.mentions.actors import find_actors
 from reportedly.mentions.harms import find_harms
 from reportedly.model import Harm, Harmed, MentionKind, Outcome, Parse, Report, Token
 from reportedly.parsers.spacy import SpacyParser
@@ -19,7 +20,8 @@ def parser():
 
 def harms(parser, text, **kw):
     (parse,) = parser.parse([text])
-    return find_harms(Report("r", text), parse, **kw)
+    report = Report("r", text)
+    return find_harms(report, parse, actors=find_actors(report, parse), **kw)
 
 
 def told(mentions):

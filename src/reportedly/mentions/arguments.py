@@ -147,7 +147,8 @@ def _verb_patient(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
         run_down = [n for p in preps for n in parse.children(p, "pobj")]
         if run_down:
             return run_down
-    if objects and verb.lemma in THROWN:  # "fired rockets at the suburb", "dropped bombs on the school"
+    fired = verb.lemma in THROWN or any(o.lemma == "fire" for o in objects)
+    if objects and fired:  # "fired rockets at the suburb", "dropped bombs on the school", "opened fire on a bus"
         preps = [p for w in (verb, *objects) for p in parse.children(w, "prep") if p.lower in AIMED]
         hit = [n for p in preps for n in parse.children(p, "pobj") if n.lower not in grammar("weekdays")]
         if hit:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ..model import Figure, Harmed, Outcome
+from collections.abc import Iterable
+
+from ..model import Figure, Harmed, Mention, Outcome
 from .harm_findings import MATERIAL, Finding
 from .harm_phrases import Phrase, Text
+from .harm_sides import Sides
 from .harm_words import grammar, singular
 
 _COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
@@ -16,17 +19,21 @@ _OPEN_ARRESTED = frozenset({"men", "women"})
 _STAFF = grammar("staff")
 _ATTACKERS = grammar("attackers")
 _OPEN = grammar("open")
+_HURT = grammar("hurt")
+_BACKERS = grammar("backers")
 _IRREGULARS = grammar("irregulars")
 _PARTISAN = grammar("partisan")
 # How far back a pronoun's noun is looked for, and how far around a setting is.
 BACK, AROUND = 40, 45
 # A total beyond this is a war's, and wars kill both.
 WAR_TOTAL = 5000
+NOBODY = Figure(0, 0)
 
 
-def parties(text: Text, found: list[Finding]) -> list[Harmed]:
-    """The party of each finding, in the same order."""
-    sides = [_own(text, f) for f in found]
+def parties(text: Text, found: list[Finding], actors: Iterable[Mention] = ()) -> list[Harmed]:
+    """The party of each finding, in the same order; `actors` are the parties that the report names."""
+    named = Sides(text, actors)
+    sides = [named.of_owner(f) or _named(text, named, f, _own(text, f)) for f in found]
     _from_those_before(text, found, sides)
     _as_the_whole(text, found, sides)
     _from_parts(text, found, sides)
@@ -49,7 +56,7 @@ def _from_those_before(
     """Give figures without a noun of their own the side of those they stand beside, where it is one of `only`."""
     for k, f in enumerate(found):
         pronoun = f.phrase.kind == "pron" and text.words[f.phrase.head] in ("them", "they")
-        bare = not f.phrase.noun or f.phrase.anaphor or pronoun or _is_other(text, f.phrase)
+        bare = not f.phrase.noun or f.phrase.anaphor or pronoun or _is_other(text, f.phrase) or _of_told(text, f.phrase)
         if sides[k] is Harmed.UNKNOWN and bare:
             side = _inherited(text, found, sides, k)
             sides[k] = side if side in only else Harmed.UNKNOWN
@@ -70,7 +77,7 @@ def _sided(text: Text, phrase: Phrase) -> bool:
 
 def _as_the_rest(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
     """Where nobody in the report bore arms and most were civilians, so were the people of whom it does not say."""
-    told = [s for f, s in zip(found, sides) if f.figure.is_told and s is not Harmed.EQUIPMENT]
+    told = [s for f, s in zip(found, sides) if f.figure.is_told and f.figure != NOBODY and s is not Harmed.EQUIPMENT]
     civil = told.count(Harmed.CIVILIAN)
     if _COMBAT.intersection(told) or Harmed.MIXED in told or 3 * civil <= 2 * len(told) or civil < 3:
         return
@@ -81,8 +88,10 @@ def _as_the_rest(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
 
 
 def _own(text: Text, f: Finding) -> Harmed:
-    if f.outcome in MATERIAL and (not f.phrase.noun or text.lex.is_equipment(text.words[f.phrase.head])):
-        return Harmed.EQUIPMENT
+    word = text.words[f.phrase.head]
+    thing = not f.phrase.noun or text.lex.person(word) is None or text.lex.is_equipment(word)
+    if f.outcome in MATERIAL and thing:
+        return Harmed.EQUIPMENT  # whatever their name: "two granaries"
     side = party_of(text, f.phrase, f.phrase.head)
     phrase = f.whose if f.whose is not None and side is Harmed.UNKNOWN else f.phrase
     side, last = party_of(text, phrase, phrase.head), phrase.head
@@ -101,11 +110,33 @@ def _own(text: Text, f: Finding) -> Harmed:
         start = max(0, f.phrase.start - AROUND)
         if not _CHASED.isdisjoint(text.words[start : f.phrase.end + AROUND]):
             return Harmed.ARMED_GROUP  # the lone driver of an attack, shot by police
-    if side is Harmed.UNKNOWN and text.word(f.phrase.end) in ("on", "upon", "among") and f.outcome not in MATERIAL:
-        below = text.phrase(f.phrase.end + 1)  # "tens of casualties on the militants"
-        if below is not None and below.noun and text.words[f.phrase.head] in ("casualties", "losses", "deaths"):
-            return party_of(text, below, below.head)
-    return side
+    return _among(text, f) if side is Harmed.UNKNOWN and f.outcome not in MATERIAL else side
+
+
+def _among(text: Text, f: Finding) -> Harmed:
+    """ "Tens of casualties on the militants", "4 dead and 13 wounded among civilians"."""
+    head, at = text.words[f.phrase.head], f.phrase.end
+    counts = head in text.lex.counted or head == "losses"
+    at += text.is_state(at)
+    if text.word(at) == "and" and (joint := text.phrase(at + 1)) is not None and joint.kind == "count":
+        at = joint.end + text.is_state(joint.end)
+    if not (counts or not f.phrase.noun) or text.word(at) not in ("on", "upon", "among"):
+        return Harmed.UNKNOWN
+    below = text.phrase(at + 1)
+    return party_of(text, below, below.head) if below is not None and below.noun else Harmed.UNKNOWN
+
+
+def _named(text: Text, named: Sides, f: Finding, side: Harmed) -> Harmed:
+    """The side of the party that is named in the phrase, where no word of it tells a side by itself."""
+    phrase = f.phrase
+    if side is Harmed.UNKNOWN and not phrase.noun:
+        return named.struck(f) or side
+    head = text.words[phrase.head]
+    open_head = (side is Harmed.UNKNOWN or head in _OPEN_ARRESTED) and singular(head) not in _BACKERS
+    if not open_head or f.outcome in MATERIAL:
+        return side
+    end = phrase.end + len(_behind(text, phrase.end))
+    return named.within(phrase.start, end) or side
 
 
 def joined(a: Harmed, b: Harmed) -> Harmed:
@@ -173,12 +204,18 @@ def _behind(text: Text, k: int) -> list[str]:
 
 def _on_both_sides(text: Text, phrase: Phrase) -> bool:
     return any(
-        text.words[k : k + 2] in (["both", "sides"], ["two", "sides"]) for k in range(phrase.end, phrase.end + 4)
+        text.words[k : k + 2] in (["both", "sides"], ["two", "sides"], ["either", "side"])
+        for k in range(phrase.end, phrase.end + 4)
     )
 
 
 def _is_other(text: Text, phrase: Phrase) -> bool:
     return any(text.word(k) in ("other", "others", "more", "another") for k in range(phrase.start, phrase.end))
+
+
+def _of_told(text: Text, phrase: Phrase) -> bool:
+    """True for "four of the wounded": of those told of before."""
+    return phrase.partitive and not phrase.noun and text.word(phrase.end) in _HURT
 
 
 def _inherited(text: Text, found: list[Finding], sides: list[Harmed], k: int) -> Harmed:
@@ -195,6 +232,9 @@ def _inherited(text: Text, found: list[Finding], sides: list[Harmed], k: int) ->
     for j in range(k - 1, max(-1, k - 6), -1):
         if text.ends[found[j].phrase.start] == end and found[j].phrase.start < f.phrase.start:
             return sides[j] if sides[j] is not Harmed.EQUIPMENT else Harmed.UNKNOWN
+    if _of_told(text, f.phrase):
+        told = [sides[j] for j in range(max(0, k - 6), k) if found[j].outcome is f.outcome]
+        return told[-1] if told else Harmed.UNKNOWN
     return Harmed.UNKNOWN
 
 
@@ -250,5 +290,15 @@ def _from_setting(text: Text, f: Finding) -> Harmed:
         return Harmed.UNKNOWN
     if f.figure.low is not None and f.figure.low > WAR_TOTAL:
         return Harmed.UNKNOWN
+    if f.figure == NOBODY:  # "there were no injuries": of nobody it is told more than the sentence tells
+        return _in_the_sentence(text, f)
     around = text.words[max(0, f.phrase.start - AROUND) : f.phrase.end + AROUND]
     return Harmed.CIVILIAN if text.lex.civil_settings.intersection(around) else Harmed.UNKNOWN
+
+
+def _in_the_sentence(text: Text, f: Finding) -> Harmed:
+    """Civilian where the sentence names civilians or a place of theirs."""
+    end = text.ends[f.phrase.start]
+    words = text.words[text.ends.index(end) : end]
+    civil = any(text.lex.person(w) is Harmed.CIVILIAN or w in text.lex.civil_settings for w in words)
+    return Harmed.CIVILIAN if civil else Harmed.UNKNOWN

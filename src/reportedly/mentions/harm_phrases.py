@@ -231,8 +231,9 @@ def _counted(text: Text, i: int, end: int) -> Phrase | None:
 
 
 def _qualified(text: Text, j: int, end: int) -> bool:
-    """True for the adverb of "12 severely injured children"."""
-    return j + 2 < end and text.words[j].endswith("ly") and text.is_state(j + 1) and is_known(text, j + 2)
+    """True for the adverb of "12 severely injured children", "16 highly dangerous militants"."""
+    described = j + 2 < end and (text.is_state(j + 1) or text.parse.tokens[j + 1].pos == "ADJ")
+    return described and text.words[j].endswith("ly") and is_known(text, j + 2)
 
 
 def _of(text: Text, i: int, j: int, end: int, figure: Figure, share: bool) -> Phrase | None:

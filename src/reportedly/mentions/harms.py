@@ -17,18 +17,21 @@ from .numbers import PROJECT, read_count
 _SKIPPED = grammar("skipped")
 
 
-def find_harms(report: Report, parse: Parse, rule: str = PROJECT) -> tuple[Mention, ...]:
+def find_harms(
+    report: Report, parse: Parse, rule: str = PROJECT, actors: tuple[Mention, ...] = ()
+) -> tuple[Mention, ...]:
     """Every loss that a report tells of, with its figure and whose it was, in text order.
 
     Each mention's value is a `Harm`; its `part_of` is an index into the returned tuple. `extra` holds `verb` (the
     token of the predicate), `agent` (the token of who did it, -1 where untold), `cumulative` (a total over a
     period), `frame` (the sentence frame) and `told` (the figure as these words alone give it, where a hedged
-    telling of the same number elsewhere decided). `rule` names the bounds of vague quantities.
+    telling of the same number elsewhere decided). `rule` names the bounds of vague quantities; `actors` are the
+    parties that the report names.
     """
     text = Text(parse, rule)
     told = _ordered(find_frames(text))
     settled = settle(text, told, headline_end(report, parse))
-    sides = parties(text, settled)
+    sides = parties(text, settled, actors)
     return tuple(_mention(report, text, f, side, own) for f, side, own in zip(settled, sides, told))
 
 

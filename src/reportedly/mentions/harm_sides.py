@@ -1,0 +1,80 @@
+"""The sides of the parties that a report names, and whose they are who are told of as "his men" or by a bare number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..model import Harmed, Mention
+from .arguments import agents, patients
+from .harm_circumstances import agent_of
+from .harm_findings import Finding
+from .harm_phrases import Phrase, Text
+from .harm_words import grammar, singular
+
+_SIDE_OF = {
+    "state force": Harmed.STATE_FORCE,
+    "rebel group": Harmed.ARMED_GROUP,
+    "militia": Harmed.ARMED_GROUP,
+    "terrorist group": Harmed.ARMED_GROUP,
+    "unidentified": Harmed.ARMED_GROUP,
+}
+_OWN = grammar("own")
+_LOSE = grammar("lose")
+_FOLLOWERS = grammar("followers")
+_PARTICIPLES = frozenset({"VBG", "VBN"})
+# How far back the owner of "his men" is looked for.
+BACK = 60
+
+
+class Sides:
+    """The armed parties of one report, by the words that name them or stand for them."""
+
+    def __init__(self, text: Text, actors: Iterable[Mention]) -> None:
+        self.text = text
+        self.armed: list[tuple[int, int, Harmed]] = []
+        self.named: dict[int, Harmed] = {}
+        for mention in actors:
+            side = _SIDE_OF.get(mention.value.sort)
+            tokens = text.parse.within(mention.span.start, mention.span.end)
+            if side is None or not tokens or text.words[mention.token] in text.lex.counted:
+                continue
+            self.armed.append((tokens[0].i, tokens[-1].i + 1, side))
+            if mention.value.sort != "unidentified":
+                self.named.update(dict.fromkeys(range(tokens[0].i, tokens[-1].i + 1), side))
+
+    def within(self, start: int, end: int) -> Harmed | None:
+        """The side of the first party named among these words."""
+        return next((self.named[k] for k in range(start, end) if k in self.named), None)
+
+    def of_owner(self, finding: Finding) -> Harmed | None:
+        """ "His men", "scores of their members", "three of his comrades": the side of whoever is named last before
+        and did not do it, or of whoever lost them."""
+        mark = self._possessive(finding.phrase)
+        if mark < 0:
+            return None
+        loses = self.text.words[finding.verb] in _LOSE
+        losers = agents(self.text.parse, self.text.parse.tokens[finding.verb]) if loses else ()
+        agent = losers[0].i if losers else agent_of(self.text, finding)
+        for start, end, side in reversed(self.armed):
+            if end <= mark and start > mark - BACK and (start <= agent < end) is loses:
+                return side
+        return None
+
+    def _possessive(self, phrase: Phrase) -> int:
+        """The token of "his" in "two of his men", -1 where no such word owns those harmed."""
+        words = self.text.words
+        if not phrase.noun or singular(words[phrase.head]) not in _FOLLOWERS:
+            return -1
+        return next((k for k in range(phrase.start, phrase.head) if words[k] in _OWN), -1)
+
+    def struck(self, finding: Finding) -> Harmed | None:
+        """ "Fired on a bus carrying soldiers, wounding five": those at whom the deed was aimed, where a bare number
+        stands behind a participle."""
+        parse, verb = self.text.parse, finding.verb
+        if finding.phrase.noun or finding.phrase.anaphor or verb < 0:
+            return None
+        token = parse.tokens[verb]
+        if token.tag not in _PARTICIPLES or token.dep != "advcl" or finding.phrase.start < verb:
+            return None
+        hit = patients(parse, parse.head(token))
+        return next((self.named[t.i] for t in hit if t.i in self.named), None)
