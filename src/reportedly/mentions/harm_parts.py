@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import Figure, Outcome
+from ..model import Outcome
 from .harm_findings import MASS, Findings
 from .harm_lists import Listed, phrase_list, skip_modifiers
 from .harm_phrases import Phrase, Text
@@ -157,7 +157,7 @@ class PartFrames(Findings):
             and word in text.lex.counted
             and (word not in text.lex.verbs or text.parse.tokens[first.head].tag in ("NN", "NNS"))
             and not none_of
-            and (word not in _UPROOTED or (first.figure or Figure()).low in range(MASS, MAX_COUNT))
+            and (word not in _UPROOTED or _is_mass(first))
         ):
             self.add(text.lex.counted[word], first, first.head, "noun")
             return first.end
@@ -283,3 +283,9 @@ def _outcome_of(text: Text, i: int) -> Outcome | None:
     if found is not None:
         return found.outcome
     return text.lex.counted.get(text.words[i]) or (Outcome.KILLED if text.words[i] in ("victims", "victim") else None)
+
+
+def _is_mass(item: Phrase) -> bool:
+    """True for a number of people that only flight brings together."""
+    low = item.figure.low if item.figure else None
+    return low is not None and MASS <= low < MAX_COUNT
