@@ -375,6 +375,19 @@ SENTENCES = [
     ("No-one was injured.", "wounded 0-0 unknown"),
     ("A bomb went off without causing any deaths.", "killed 0-0 unknown"),
     ("The raid was not without casualties.", ""),
+    # -- those taken and held
+    ("Twelve pupils and a teacher were taken from the school.", "abducted 12-12 civilian; abducted 1-1 civilian"),
+    ("Three brothers were taken away by masked men.", "abducted 3-3 civilian"),
+    (
+        "Rebels seized 46 passengers, of whom 25 are still being held.",
+        "abducted 46-46 civilian; abducted 25-25 civilian",
+    ),
+    ("The army seized 40 soldiers.", "captured 40-40 state force"),
+    ("More than 60 activists are being held in a cell.", "captured 61-? civilian"),
+    ("Ten people were taken from the school to hospital.", ""),
+    ("Two boxes were taken from the house.", ""),
+    ("The bodies were taken away.", ""),
+    ("Two men were held responsible.", ""),
     # -- figures that stand apart from their harm
     ("The militia reported the loss of 14 men.", "killed 14-14 civilian"),
     (

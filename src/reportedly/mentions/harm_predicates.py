@@ -21,6 +21,8 @@ _AILMENTS = grammar("ailments")
 _TREATING = grammar("treating")
 _OTHERWISE = grammar("otherwise")
 _ILLNESS = grammar("illness")
+_CARE = grammar("care")
+_HELD_SO = grammar("held_so")
 _DETERMINERS = frozenset({"the", "his", "her", "their", "both", "one"})
 
 
@@ -68,9 +70,9 @@ def predicate_at(text: Text, i: int, end: int) -> Predicate | None:
     noun = tag == "NN"
     if tag in ("NN", "NNS") and word in text.lex.counted and word not in text.lex.states and not _is_gerund(text, i):
         return None  # "4 martyrs"
-    hurt = _hurt_at(text, i, end)
-    if hurt is not None:
-        return hurt
+    special = _hurt_at(text, i, end) or _taken_at(text, i, end)
+    if special is not None:
+        return special
     if word in _TREATING and _is_no_hurt(text, i, end):
         return None
     for verb in text.lex.verbs.get(word, ()):
@@ -102,6 +104,24 @@ def _hurt_at(text: Text, i: int, end: int) -> Predicate | None:
                 return None
     if word in _STRIKING and tag in ("VBN", "VBD") and (stop := struck_part(text, i + 1, end)):
         return Predicate(i, stop, Outcome.WOUNDED, frozenset({PART}))
+    return None
+
+
+def _taken_at(text: Text, i: int, end: int) -> Predicate | None:
+    """ "were taken from the school" (not to a hospital), "are being held"."""
+    word, after = text.words[i], text.word(i + 1)
+    if text.parse.tokens[i].tag != "VBN" or word not in ("taken", "held") or not stands_in_passive(text, i):
+        return None
+    if any(
+        t.pos == "NOUN" and text.lex.person(t.lower) is None
+        for t in text.parse.children(text.parse.tokens[i], "nsubjpass")
+    ):
+        return None  # "two boxes were taken from the house"
+    if word == "held" and after not in _HELD_SO:
+        return Predicate(i, i + 1, Outcome.CAPTURED, frozenset({PART}))
+    cared = not _CARE.isdisjoint(text.words[i : min(i + 14, end)])
+    if word == "taken" and after in ("from", "by") and not cared:
+        return Predicate(i, i + 1, Outcome.ABDUCTED, frozenset({PART}))
     return None
 
 
