@@ -382,6 +382,31 @@ SENTENCES = [
     ),
     ("Divers recovered four bodies from the river.", "killed 4-4 unknown"),
     ("The army recovered 12 hostages.", ""),
+    # -- the hurt, by what they suffered and where they were hit
+    ("Gunmen opened fire, hitting a sergeant in the thigh.", "wounded 1-1 state force"),
+    ("Two boys were shot in the leg.", "wounded 2-2 civilian"),
+    ("Three people suffered minor injuries.", "wounded 3-3 unknown"),
+    ("Fourteen people were being treated.", "wounded 14-14 unknown"),
+    ("Two civilians were treated for shock.", "wounded 2-2 civilian"),
+    ("Doctors treated 44 patients for cholera.", ""),
+    ("Two suspects were treated with contempt.", ""),
+    ("Police found two men in the back of a van.", ""),
+    ("No-one was injured.", "wounded 0-0 unknown"),
+    ("A bomb went off without causing any deaths.", "killed 0-0 unknown"),
+    ("The raid was not without casualties.", ""),
+    # -- those taken and held
+    ("Twelve pupils and a teacher were taken from the school.", "abducted 12-12 civilian; abducted 1-1 civilian"),
+    ("Three brothers were taken away by masked men.", "abducted 3-3 civilian"),
+    (
+        "Rebels seized 46 passengers, of whom 25 are still being held.",
+        "abducted 46-46 civilian; abducted 25-25 civilian",
+    ),
+    ("The army seized 40 soldiers.", "captured 40-40 state force"),
+    ("More than 60 activists are being held in a cell.", "captured 61-? civilian"),
+    ("Ten people were taken from the school to hospital.", ""),
+    ("Two boxes were taken from the house.", ""),
+    ("The bodies were taken away.", ""),
+    ("Two men were held responsible.", ""),
     # -- figures that stand apart from their harm
     ("The militia reported the loss of 14 men.", "killed 14-14 civilian"),
     (

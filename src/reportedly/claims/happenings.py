@@ -155,8 +155,8 @@ def _nearest(parse: Parse, harm: Mention, clusters: list[list[Mention]]) -> int 
     above = {t.i for t in parse.ancestors(at)} | {at.i}
     clause = _clause(parse, at)
     for n, cluster in enumerate(clusters):
-        if cluster[0].value.group not in wanted:
-            continue
+        if cluster[0].value.group not in wanted or cluster[0].value.type == "release":
+            continue  # those released get no toll: the sentence also tells how they were taken
         if value.outcome is Outcome.DISPLACED and cluster[0].value.type not in ("displacement", "evacuation"):
             continue
         for mention in cluster:

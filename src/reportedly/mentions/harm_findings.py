@@ -24,6 +24,7 @@ MOVES = grammar("moves")
 _ARRIVALS = grammar("arrivals")
 _UPROOTED = grammar("uprooted")
 _HELD = grammar("held")
+_SEIZING = grammar("seizing")
 # From how many on those who go away are displaced, and from how many on "refugees" alone tells it.
 MANY, MASS = 10, 100
 _REMAINS = grammar("remains")
@@ -203,6 +204,8 @@ class Findings:
             return word in ("he", "she", "him", "her", "who", "they", "them", "those", "all", "everyone")
         if not phrase.noun:
             return True
+        if outcome is Outcome.ABDUCTED and (word in _REMAINS or word in text.lex.states):
+            return False  # the dead and the wounded are carried away
         if word in text.lex.never or singular(word) in text.lex.never:
             return False
         person, gear = text.lex.person(word) is not None, text.lex.is_equipment(word)
@@ -255,6 +258,8 @@ class Findings:
             figure = self._of_them(phrase, outcome)
         if outcome is Outcome.CAPTURED and phrase.noun and word in _HOSTAGES:
             outcome = Outcome.ABDUCTED
+        if outcome is Outcome.CAPTURED and self._carried_off(phrase, verb):
+            outcome = Outcome.ABDUCTED
         if outcome is Outcome.DISPLACED and (figure == Figure(1, 1) or phrase.kind == "pron"):
             figure = Figure()  # one man who runs away is not displaced
         if outcome in MATERIAL and phrase.noun and self.text.lex.person(word) and not self.text.lex.is_equipment(word):
@@ -263,6 +268,14 @@ class Findings:
             self.found.append(Finding(Outcome.KILLED, figure, phrase, verb, frame, parent))  # none killed, none hurt
         self.found.append(Finding(outcome, figure, phrase, verb, frame, parent))
         return len(self.found) - 1
+
+    def _carried_off(self, phrase: Phrase, verb: int) -> bool:
+        """True for civilians seized, and for abducted ones still held."""
+        word = self.text.words[verb]
+        if word == "held":
+            return self.last_outcome(phrase.start) is Outcome.ABDUCTED
+        civilians = phrase.noun and self.text.lex.person(self.text.words[phrase.head]) is Harmed.CIVILIAN
+        return civilians and phrase.kind == "count" and word in _SEIZING
 
     def _figure(self, phrase: Phrase, verb: int, frame: str, outcome: Outcome | None = None) -> Figure:
         """The phrase's figure; a single definite or named person is one, a plural without number is open."""

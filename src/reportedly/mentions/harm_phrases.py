@@ -262,6 +262,15 @@ def _of(text: Text, i: int, j: int, end: int, figure: Figure, share: bool) -> Ph
     return Phrase(i, head + 1, head, "count", figure, definite, share=share, whole=whole)
 
 
+def _spared(text: Text, i: int, end: int) -> Phrase | None:
+    """ "without casualties", "without causing any deaths": a figure of nought."""
+    at = i + 1
+    while at < end and at - i < 4 and text.words[at] in ("any", "causing", "further", "more"):
+        at += 1
+    spared = at < end and text.words[at] in text.lex.counted and is_plural(text.words[at]) and text.word(i - 1) != "not"
+    return Phrase(i, at + 1, at, "count", Figure(0, 0)) if spared else None
+
+
 def _phrase(text: Text, i: int) -> Phrase | None:
     end, word = text.ends[i], text.words[i]
     counted = _counted(text, i, end)
@@ -286,6 +295,8 @@ def _phrase(text: Text, i: int) -> Phrase | None:
         counted = _counted(text, i + 1, end) if i + 1 < end and word != "that" else None
         if counted is not None:  # "the three", "the 130 injured"
             return replace(counted, start=i)
+    if word == "without" and (spared := _spared(text, i, end)) is not None:
+        return spared
     if word in _PRONOUNS:
         return Phrase(i, i + 1, i, "pron")
     if word == "any" and text.word(i + 1) == "of":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..model import Outcome
 from .harm_phrases import Text
-from .harm_words import BASE, ING, PART, grammar
+from .harm_words import BASE, ING, PART, PAST, grammar
 
 _BE = grammar("auxiliary")
 _HAVE = grammar("have")
@@ -14,6 +14,16 @@ _HEARSAY = grammar("hearsay")
 _WHO = grammar("who")
 _STRUCK = grammar("struck")
 _QUOTES = grammar("quotes")
+_STRIKING = grammar("striking")
+_BODY = grammar("body")
+_SUFFERANCE = grammar("sufferance")
+_AILMENTS = grammar("ailments")
+_TREATING = grammar("treating")
+_OTHERWISE = grammar("otherwise")
+_ILLNESS = grammar("illness")
+_CARE = grammar("care")
+_HELD_SO = grammar("held_so")
+_DETERMINERS = frozenset({"the", "his", "her", "their", "both", "one"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,11 @@ def predicate_at(text: Text, i: int, end: int) -> Predicate | None:
     noun = tag == "NN"
     if tag in ("NN", "NNS") and word in text.lex.counted and word not in text.lex.states and not _is_gerund(text, i):
         return None  # "4 martyrs"
+    special = _hurt_at(text, i, end) or _taken_at(text, i, end)
+    if special is not None:
+        return special
+    if word in _TREATING and _is_no_hurt(text, i, end):
+        return None
     for verb in text.lex.verbs.get(word, ()):
         stop = i + 1 + len(verb.rest)
         if noun and not verb.rest and verb.kinds == {BASE}:
@@ -77,6 +92,54 @@ def predicate_at(text: Text, i: int, end: int) -> Predicate | None:
     return None
 
 
+def _hurt_at(text: Text, i: int, end: int) -> Predicate | None:
+    """ "suffered minor injuries", "was shot in the leg"."""
+    word, tag = text.words[i], text.parse.tokens[i].tag
+    if word in _SUFFERANCE and tag.startswith("VB"):
+        for k in range(i + 1, min(i + 6, end)):
+            if text.words[k] in _AILMENTS:
+                kinds = next((v.kinds for v in text.lex.verbs.get(word, ())), frozenset({PART}))
+                return Predicate(i, k + 1, Outcome.WOUNDED, kinds, True)
+            if text.parse.tokens[k].pos not in ("ADJ", "ADV", "NOUN", "CCONJ", "DET", "VERB"):
+                return None
+    if word in _STRIKING and tag in ("VBN", "VBD") and (stop := struck_part(text, i + 1, end)):
+        return Predicate(i, stop, Outcome.WOUNDED, frozenset({PART}))
+    return None
+
+
+def _taken_at(text: Text, i: int, end: int) -> Predicate | None:
+    """ "were taken from the school" (not to a hospital), "are being held"."""
+    word, after = text.words[i], text.word(i + 1)
+    if text.parse.tokens[i].tag != "VBN" or word not in ("taken", "held") or not stands_in_passive(text, i):
+        return None
+    if any(
+        t.pos == "NOUN" and text.lex.person(t.lower) is None
+        for t in text.parse.children(text.parse.tokens[i], "nsubjpass")
+    ):
+        return None  # "two boxes were taken from the house"
+    if word == "held" and after not in _HELD_SO:
+        return Predicate(i, i + 1, Outcome.CAPTURED, frozenset({PART}))
+    cared = not _CARE.isdisjoint(text.words[i : min(i + 14, end)])
+    if word == "taken" and after in ("from", "by") and not cared:
+        return Predicate(i, i + 1, Outcome.ABDUCTED, frozenset({PART}))
+    return None
+
+
+def struck_part(text: Text, i: int, end: int) -> int:
+    """The end of "in the leg", "through his left shoulder" at token i, or 0."""
+    if text.word(i) not in ("in", "through", "on", "across"):
+        return 0
+    at = next((k for k in range(i + 1, min(i + 4, end)) if text.words[k] in _BODY), 0)
+    inner = text.words[i + 1 : at]
+    whole = at and text.word(at + 1) != "of"  # not "in the back of a van"
+    return at + 1 if whole and inner and inner[0] in _DETERMINERS else 0
+
+
+def _is_no_hurt(text: Text, i: int, end: int) -> bool:
+    """True where those treated were not hurt: "treated with contempt", "treated for cholera"."""
+    return text.word(i + 1) in _OTHERWISE or bool(_ILLNESS.intersection(text.words[i + 1 : min(i + 8, end)]))
+
+
 def _is_gerund(text: Text, i: int) -> bool:
     """True for "killing 12", "killing and wounding scores", whatever the tagger says."""
     if not text.words[i].endswith("ing") or i + 2 >= len(text.words):
@@ -90,6 +153,13 @@ def _is_gerund(text: Text, i: int) -> bool:
 
 def split_verb(text: Text, i: int, end: int) -> tuple[tuple[str, ...], Predicate] | None:
     """A verb whose particle follows its object: "shot two men dead", "took 20 people hostage"."""
+    if text.words[i] in _STRIKING and text.parse.tokens[i].tag.startswith("VB"):
+        for k in range(i + 2, min(i + 12, end)):
+            if stop := struck_part(text, k, end):
+                rest = tuple(text.words[k:stop])
+                return rest, Predicate(
+                    i, i + 1, Outcome.WOUNDED, frozenset({PAST if text.words[i][-3:] != "ing" else ING})
+                )
     for verb in text.lex.verbs.get(text.words[i], ()):
         if verb.rest and not verb.suffers:
             size = len(verb.rest)
