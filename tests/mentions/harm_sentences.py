@@ -92,7 +92,7 @@ SENTENCES = [
     ("Tens of thousands of people fled their homes.", "displaced 20000-? civilian"),
     ("The fighting forced thousands of families to flee their homes.", "displaced 2000-? civilian"),
     ("Around 300 residents were evacuated on buses.", "displaced 270-330 civilian"),
-    ("Police detained 14 suspects in the capital.", "captured 14-14 armed group"),
+    ("Police detained 14 suspects in the capital.", "captured 14-14 unknown"),
     ("Twelve soldiers were captured by the rebels.", "captured 12-12 state force"),
     ("Nearly 180 gunmen surrendered to the army.", "captured 162-180 armed group"),
     ("The rebels captured two tanks.", "captured 2-2 equipment"),
@@ -357,6 +357,16 @@ SENTENCES = [
     ("There were no casualties on either side.", "killed 0-0 mixed; wounded 0-0 mixed"),
     ("Shelling killed six people at a tram stop.", "killed 6-6 civilian"),
     ("A rocket fell near the crowded market. It caused no injuries at the depot.", "wounded 0-0 unknown"),
+    ("Police arrested six men over the bombing of the barracks.", "captured 6-6 armed group"),
+    ("Police broke up the demonstration and made nine arrests.", "captured 9-9 civilian"),
+    ("Officers arrested two suspects at the border.", "captured 2-2 unknown"),
+    ("Soldiers killed two suspects at the border.", "killed 2-2 armed group"),
+    ("A shell killed six people at a market. A nurse said eight had died.", "killed 6-6 civilian; killed 8-8 civilian"),
+    (
+        "A shell killed six people at a market. The war has killed 9,000 people since 2011.",
+        "killed 6-6 civilian; killed 9000-9000 unknown",
+    ),
+    ("A rocket hit the school, but there were no injuries.", "wounded 0-0 civilian"),
     # -- things
     ("Raids destroyed six rebel rocket rails and two granaries.", "destroyed 6-6 equipment; destroyed 2-2 equipment"),
     (

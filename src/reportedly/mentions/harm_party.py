@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model import Figure, Harmed, Mention, Outcome
+from .harm_circumstances import is_cumulative
 from .harm_findings import MATERIAL, Finding
 from .harm_phrases import Phrase, Text
 from .harm_sides import Sides
@@ -15,7 +16,11 @@ _CHASED = grammar("chased")
 _SIDELESS = grammar("sideless")
 _REBELS = grammar("rebel_voices")
 _ARRESTS = grammar("arrests")
-_OPEN_ARRESTED = frozenset({"men", "women"})
+_OPEN_ARRESTED = frozenset(
+    {"men", "women", "people", "persons", "suspects", "suspect", "arrests", "individuals"}
+)
+_PLOTS = grammar("plots")
+_UNREST = grammar("unrest")
 _STAFF = grammar("staff")
 _ATTACKERS = grammar("attackers")
 _OPEN = grammar("open")
@@ -23,8 +28,8 @@ _HURT = grammar("hurt")
 _BACKERS = grammar("backers")
 _IRREGULARS = grammar("irregulars")
 _PARTISAN = grammar("partisan")
-# How far back a pronoun's noun is looked for, and how far around a setting is.
-BACK, AROUND = 40, 45
+# How far back a pronoun's noun is looked for, how far around a setting is, and how far before a charge.
+BACK, AROUND, CHARGED = 40, 45, 25
 # A total beyond this is a war's, and wars kill both.
 WAR_TOTAL = 5000
 NOBODY = Figure(0, 0)
@@ -46,6 +51,7 @@ def parties(text: Text, found: list[Finding], actors: Iterable[Mention] = ()) ->
     for k, f in enumerate(found):
         if sides[k] is Harmed.UNKNOWN and f.figure.is_told:
             sides[k] = _from_setting(text, f)
+    _as_just_told(text, found, sides)
     _as_the_rest(text, found, sides)
     return sides
 
@@ -75,6 +81,24 @@ def _sided(text: Text, phrase: Phrase) -> bool:
     return any(w in text.lex.sides for w in (*text.words[phrase.start : phrase.head], *_behind(text, phrase.end)))
 
 
+def _as_just_told(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
+    """ "The shell killed seven people at a market. A doctor said nine had died": one crowd, told of again."""
+    for k in range(1, len(found)):
+        f, before = found[k], found[k - 1]
+        near = f.phrase.start - before.phrase.end < 2 * AROUND and _is_open(text, f) and _is_open(text, before)
+        low, last = f.figure.low or 0, before.figure.low or 0
+        same = low <= WAR_TOTAL and (f.outcome is not before.outcome or low <= 3 * last) and not is_cumulative(text, f)
+        if sides[k] is Harmed.UNKNOWN and f.figure.is_told and near and same and sides[k - 1] is Harmed.CIVILIAN:
+            sides[k] = Harmed.CIVILIAN
+
+
+def _is_open(text: Text, f: Finding) -> bool:
+    """True for people of whom the words say nothing but how many they are."""
+    plain = not f.phrase.noun or text.words[f.phrase.head] in _OPEN
+    hurt = f.outcome in (Outcome.KILLED, Outcome.WOUNDED) and f.figure != NOBODY
+    return plain and hurt and f.phrase.kind in ("count", "some")
+
+
 def _as_the_rest(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
     """Where nobody in the report bore arms and most were civilians, so were the people of whom it does not say."""
     told = [s for f, s in zip(found, sides) if f.figure.is_told and f.figure != NOBODY and s is not Harmed.EQUIPMENT]
@@ -99,9 +123,8 @@ def _own(text: Text, f: Finding) -> Harmed:
         side, last = joined(side, party_of(text, phrase, head, last + 1)), head
     if text.words[phrase.head] == "enemy" and not _REBELS.isdisjoint(text.words):
         return Harmed.STATE_FORCE  # in a communiqué of those who fight the state
-    arrested = f.outcome is Outcome.CAPTURED and text.words[f.verb] in _ARRESTS
-    if arrested and text.words[phrase.head] in _OPEN_ARRESTED and not _sided(text, phrase):
-        return Harmed.UNKNOWN  # "police arrested three men"
+    if f.outcome is Outcome.CAPTURED and _is_open_arrest(text, f, phrase):
+        return _from_charges(text, f)  # "police arrested three men"
     if _on_both_sides(text, f.phrase):
         return Harmed.MIXED
     if side in (Harmed.UNKNOWN, Harmed.CIVILIAN) and _is_shot_attacker(text, f):
@@ -111,6 +134,25 @@ def _own(text: Text, f: Finding) -> Harmed:
         if not _CHASED.isdisjoint(text.words[start : f.phrase.end + AROUND]):
             return Harmed.ARMED_GROUP  # the lone driver of an attack, shot by police
     return _among(text, f) if side is Harmed.UNKNOWN and f.outcome not in MATERIAL else side
+
+
+def _is_open_arrest(text: Text, f: Finding, phrase: Phrase) -> bool:
+    """True where police take somebody of whom the words alone tell no side: men, people, a name, suspects."""
+    words = text.words[phrase.start : phrase.end]
+    held = text.words[f.verb] in _ARRESTS or text.lex.counted.get(words[-1]) is Outcome.CAPTURED
+    if not held or _sided(text, phrase) or "suspected" in words:
+        return False
+    titled = any(text.lex.person(w) for w in words)
+    return text.words[phrase.head] in _OPEN_ARRESTED or (phrase.kind == "name" and not titled)
+
+
+def _from_charges(text: Text, f: Finding) -> Harmed:
+    """Those arrested are fighters where terror or arms are told of in the same breath, civilians in unrest."""
+    at = min(f.verb, f.phrase.start)
+    around = text.words[max(0, at - CHARGED) : text.ends[f.phrase.start] + CHARGED // 2]
+    if not _PLOTS.isdisjoint(around):
+        return Harmed.ARMED_GROUP
+    return Harmed.UNKNOWN if _UNREST.isdisjoint(around) else Harmed.CIVILIAN
 
 
 def _among(text: Text, f: Finding) -> Harmed:
@@ -132,7 +174,7 @@ def _named(text: Text, named: Sides, f: Finding, side: Harmed) -> Harmed:
     if side is Harmed.UNKNOWN and not phrase.noun:
         return named.struck(f) or side
     head = text.words[phrase.head]
-    open_head = (side is Harmed.UNKNOWN or head in _OPEN_ARRESTED) and singular(head) not in _BACKERS
+    open_head = (side is Harmed.UNKNOWN or head in ("men", "women")) and singular(head) not in _BACKERS
     if not open_head or f.outcome in MATERIAL:
         return side
     end = phrase.end + len(_behind(text, phrase.end))
@@ -189,8 +231,8 @@ def _beside(text: Text, phrase: Phrase, start: int, head: int) -> Harmed | None:
 
 def _behind(text: Text, k: int) -> list[str]:
     """The words of the phrase that "of", "from", "loyal to", "described as" bring at token k."""
-    at = k
-    while at < k + 2 and text.word(at) in ("loyal", "belonging", "affiliated", "described", "identified", "allied"):
+    at = k + (text.word(k) == "," and text.word(k + 1) in ("described", "identified"))
+    while at < k + 3 and text.word(at) in ("loyal", "belonging", "affiliated", "described", "identified", "allied"):
         at += 1
     if text.word(at) not in ("of", "from", "to", "with", "as") or at + 1 >= len(text.words):
         return []
@@ -286,12 +328,12 @@ def _from_setting(text: Text, f: Finding) -> Harmed:
     """The displaced are civilians, and so are people in a market, a mosque, a restaurant or a crowd."""
     if f.outcome is Outcome.DISPLACED:
         return Harmed.CIVILIAN
+    if f.figure == NOBODY:  # "there were no injuries": of nobody it is told more than the sentence tells
+        return _in_the_sentence(text, f)
     if (f.phrase.noun and text.words[f.phrase.head] not in _OPEN) or f.phrase.kind not in ("count", "some"):
         return Harmed.UNKNOWN
     if f.figure.low is not None and f.figure.low > WAR_TOTAL:
         return Harmed.UNKNOWN
-    if f.figure == NOBODY:  # "there were no injuries": of nobody it is told more than the sentence tells
-        return _in_the_sentence(text, f)
     around = text.words[max(0, f.phrase.start - AROUND) : f.phrase.end + AROUND]
     return Harmed.CIVILIAN if text.lex.civil_settings.intersection(around) else Harmed.UNKNOWN
 
