@@ -115,7 +115,11 @@ class Discourse:
             if at - heard.at > _DISTANCE:
                 return None
             person = heard.named.is_person or (heard.links[-1:] and self._is_human(heard))
-            if word in ("he", "she", "him", "her", "his", "i", "himself", "herself") and person and not heard.named.is_plural:
+            if (
+                word in ("he", "she", "him", "her", "his", "i", "himself", "herself")
+                and person
+                and not heard.named.is_plural
+            ):
                 return heard
             if (
                 word in ("it", "its")

@@ -181,6 +181,9 @@ class Namer(NameRuns):
         found = None
         for k in range(max(0, start - 4), min(end, start + 40)):
             stop = self.layout.voices.get(k)
+            hyphen = stop is not None and stop + 1 < end and self.layout.lower[stop] == "-"
+            if hyphen and self.layout.tokens[stop + 1].tag in ("VBN", "VBD", "JJ"):
+                continue  # "the NATO-led force"
             if stop is not None and stop > start:
                 solid = [self.layout.lower[j].strip("'’") for j in range(k, stop)]
                 hit = self.layout.lex.voices.get(tuple(w for w in solid if w not in ("-", "–", "", "/", "s")))
@@ -246,6 +249,8 @@ class Namer(NameRuns):
             person = self._name_run(start, office if office > start else of if of > 0 else start)
             if person is None and body and office >= 0:
                 person = self._name_run(stop, end)
+                if person and self.layout.lower[person[0] - 1] in _ASIDE:
+                    person = None  # "a spokesman for the office in Homs"
         if body is None or person is None or person[0] in self._actors:
             return None
         role = SourceRole.OFFICIAL if body[2].role == SourceRole.OFFICIAL else body[2].role

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cues import Cue
+from .cues import Cue, lemma_of
 from .layout import NOMINAL, Layout
 from .naming import Named, Namer
-from .nominals import phrase_after, phrase_left
+from .nominals import VIEWED, phrase_after, phrase_left, phrase_right
 from .speakers import Range
 
 # What is given by somebody: "the information provided by the hospital" is the hospital's word.
@@ -50,9 +50,17 @@ def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | 
     word = layout.lower[speaker]
     if not layout.lex.has("documents", word.removesuffix("s")) and word not in _TOLD:
         return None
+    verb = layout.parse.head(layout.tokens[speaker])
+    subjects = layout.parse.children(verb, "nsubj")
+    if layout.tokens[speaker].dep == "dobj" and verb.i < speaker and subjects and subjects[0].i < verb.i:
+        subject = subjects[0].i
+        if layout.lex.has("issuing", lemma_of(verb)) or layout.lower[verb.i + 1] == "out":
+            return (phrase_left(layout, subject), phrase_right(layout, subject, verb.i)), subject
     _, end = layout.sentence_range(speaker)
     for k in range(speaker + 1, min(end, speaker + 10)):
         if layout.lower[k] in ("by", "from"):
+            if layout.lower[k - 1] in VIEWED:
+                return None  # "a draft seen by the paper" is not the paper's
             found = phrase_after(layout, k + 1)
             return ((found[0], found[1]), found[2]) if found else None
         if layout.tokens[k].tag == "VBG":
