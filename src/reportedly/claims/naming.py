@@ -143,6 +143,7 @@ class Namer(NameRuns):
             party: Party = mention.value
             role = role if role not in (None, SourceRole.OTHER) else _SORTS.get(party.sort, SourceRole.OTHER)
             return Named((Link(party.name, role, mention.span),), noun, words, article, True, is_plural=plural)
+        start, end = self._core(start, end, speaker)
         if words[0] == "the" and end - start > 1:
             start += 1
         span = self._span(start, end)
@@ -166,6 +167,18 @@ class Namer(NameRuns):
             is_sure=False,
             can_speak=able,
         )
+
+    def _core(self, start: int, end: int, speaker: int) -> tuple[int, int]:
+        """The name without what is put beside it: "the Northern Front (NF), the face of ..."; the name alone behind a
+        bare description: "a smaller group, the Northern Front"."""
+        lower = self.layout.lower
+        mark = next((k for k in range(speaker + 1, end) if lower[k] in (",", "(")), end)
+        if mark == end:
+            return start, end
+        run = self._name_run(mark + 1, end)
+        if lower[start] in ("a", "an") and run and (run[0] == mark + 1 or lower[run[0] - 1] == "the"):
+            return run
+        return (start, mark) if self.layout.tokens[speaker].text[:1].isupper() else (start, end)
 
     def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
         role = self.layout.lex.role(self.layout.lower[speaker])

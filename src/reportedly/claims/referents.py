@@ -19,7 +19,6 @@ def name_of(layout: Layout, namer: Namer, cue: Cue) -> Named | None:
     word = layout.lower[speaker]
     if word in ("who", "which", "that") and layout.tokens[speaker].pos in ("PRON", "DET", "SCONJ"):
         noun = _antecedent(layout, cue)
-
         if noun is None:
             return None
         source, speaker = (phrase_left(layout, noun), noun + 1), noun
@@ -38,7 +37,9 @@ def _antecedent(layout: Layout, cue: Cue) -> int | None:
             break
         token = up
     if token.dep == "relcl" and layout.tokens[token.head].pos in NOMINAL and token.head < cue.speaker:
-        return token.head
+        noun = layout.tokens[token.head]
+        beside = noun.dep == "appos" and any(t.lower in ("a", "an") for t in layout.parse.children(noun, "det"))
+        return noun.head if beside else noun.i  # "the mayor, a Communist, who": the mayor
     before = cue.speaker - 1
     while before > cue.speaker - 3 and before >= 0 and layout.tokens[before].pos not in NOMINAL:
         before -= 1
