@@ -115,8 +115,16 @@ class Discourse:
             if at - heard.at > _DISTANCE:
                 return None
             person = heard.named.is_person or (heard.links[-1:] and self._is_human(heard))
-            if word in ("he", "she", "him", "her", "his", "i", "himself", "herself") and person and not heard.named.is_plural:
+            if (
+                word in ("he", "she", "him", "her", "his", "i", "himself", "herself")
+                and person
+                and not heard.named.is_plural
+            ):
                 return heard
+            if word in ("it", "its") and self.lex.has("humans", heard.named.noun) and not heard.named.is_name:
+                if len(heard.links) > 1:  # "a ministry spokesman said ... It said": the ministry
+                    return Heard(heard.at, heard.named, heard.links[:1], heard.links[:1])
+                continue
             if (
                 word in ("it", "its")
                 and not (heard.named.is_person and heard.named.is_sure)

@@ -31,8 +31,8 @@ LOOK_BACK = 40  # clusters looked at from the end
 LATEST = 24  # drafts of a cluster looked at from the end, besides its first
 FULL = 200  # drafts of a cluster; told once more, it is a happening of its own
 
-# Talks, treaties and sanctions are seen by others: who takes part is not thereby the source.
-_SEEN = frozenset({"talks", "agreement", "sanction"})
+# Talks, treaties, sanctions and trials are seen by others: who takes part is not thereby the source.
+_SEEN = frozenset({"talks", "agreement", "sanction", "trial"})
 # A speaker whose words are the deed is the source of the claim about them.
 _ROLE_OF_SORT = {"government": SourceRole.OFFICIAL, "international": SourceRole.OFFICIAL}
 

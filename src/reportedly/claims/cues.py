@@ -84,6 +84,9 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
     kind = _kind(layout, k, lemma, verb, place, bool(content), source is not None)
     if kind is None:
         return None
+    if kind == "denial" and place is Place.FINAL and source is not None and layout.lower[source[0] - 1] == "which":
+        # "Two were hit, residents said, which the army denied": it did not say what it denies
+        place, content = Place.FRONT, ((source[0] - 1, k + 1),)
     return Cue(k, cue_words(layout, k), lemma, kind, place, content, source, speaker, listener, shared=shared)
 
 
@@ -141,6 +144,10 @@ def _is_no_speech(layout: Layout, k: int, lemma: str, place: Place) -> bool:
         return True
     if layout.lower[k - 3 : k] == ["that", "is", "to"]:
         return True  # "that is to say"
+    if lemma == "find" and {"guilty", "innocent"} & set(layout.lower[k : k + 8]):
+        return True
+    if place in (Place.FINAL, Place.MID) and any(layout.parse.children(layout.tokens[k], "neg")):
+        return True  # "the ministry, which has not commented"
     if lemma == "continue":
         return place is not Place.QUOTED and not after_quote(layout, k - 1) and not after_quote(layout, k)
     after = layout.lower[k + 1 : k + 2]

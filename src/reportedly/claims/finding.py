@@ -45,9 +45,11 @@ def _settled(layout: Layout, cues: list[Cue]) -> list[Cue]:
     """Front contents end where another voice takes the turn; final ones begin after the turn before."""
     out = [replace(cue, quoted=layout.is_quoted(cue.head)) for cue in cues]
     stop = len(layout.tokens)
-    turns = [n for n, cue in enumerate(out) if cue.lemma == ":" and cue.source is not None]
-    if len(turns) == 1 and layout.lower[out[turns[0]].head] == ":":  # no transcript: one label before its own paragraph
-        stop = _paragraph_end(layout, out[turns[0]].words[1])
+    turns = [n for n, cue in enumerate(out) if cue.lemma == ":" and layout.lower[cue.head] == ":"]
+    labels = {tuple(layout.lower[slice(*(out[n].source or (0, 0)))]) for n in turns}
+    if len(labels) == len(turns):  # nobody speaks twice: no transcript, but headings ("HOMS: ...", "READ MORE: ...")
+        for n in turns:
+            out[n] = replace(out[n], source=None)
     for n in range(len(out) - 1, -1, -1):
         if out[n].lemma == ":" and out[n].source is None:
             stop = out[n].words[0]
@@ -72,17 +74,6 @@ def _without_labels(cues: list[Cue]) -> list[Cue]:
         if cue.lemma != ":" or cue.source is not None:
             place[n] = len(place)
     return [replace(cues[n], under=place.get(cues[n].under, -1), shared=place.get(cues[n].shared, -1)) for n in place]
-
-
-def _paragraph_end(layout: Layout, k: int) -> int:
-    """The end of the sentence that closes the paragraph of token `k`."""
-    text, n = layout.report.text, len(layout.tokens)
-    if k >= n:
-        return n
-    _, end = layout.sentence_range(k)
-    while end < n and "\n" not in text[layout.tokens[end - 1].end : layout.tokens[end].start]:
-        _, end = layout.sentence_range(end)
-    return end
 
 
 def _led_by(layout: Layout, cues: list[Cue], n: int) -> Cue:

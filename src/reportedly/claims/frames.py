@@ -137,6 +137,13 @@ def _listens(layout: Layout, k: int) -> bool:
 def _front_end(layout: Layout, k: int, end: int) -> int:
     """Where what is said after the verb ends: with the sentence, or with the clause that the verb is in."""
     token = layout.tokens[k]
+    for other in layout.parse.children(token, "conj"):
+        if other.i > k + 3 and other.tag in FINITE and any(layout.parse.children(other, "nsubj", "nsubjpass")):
+            end = min(end, max(layout.left[other.i], k + 1))  # "X called it Y, and Z condemned it"
+            break
+    semi = next((j for j in range(k + 3, end) if layout.lower[j] == ";" and not layout.is_quoted(j)), end)
+    if layout.lower[semi + 1 : semi + 2] not in (["that"], ["and"]):
+        end = semi
     inner = token
     for _ in range(6):
         if inner.dep in ("relcl", "acl") and inner.head < inner.i:

@@ -60,7 +60,20 @@ class Lexicon:
 
 _GROUPS = (
     *("plain", "closing", "addressed", "relaying", "nouns", "adjectives", "hedges", "hedged_passives", "venues"),
-    *("listeners", "times", "bearers", "steadfast", "tallying", "issuing", "tallies", "counting", "losses", "reckonings", "speakers", "honorifics"),
+    *(
+        "listeners",
+        "times",
+        "bearers",
+        "steadfast",
+        "tallying",
+        "issuing",
+        "tallies",
+        "counting",
+        "losses",
+        "reckonings",
+        "speakers",
+        "honorifics",
+    ),
     *("states", "labels", "relayed", "documents", "staff", "humans", "goes_on", "background", "turns"),
 )
 

@@ -143,6 +143,7 @@ class Namer(NameRuns):
             party: Party = mention.value
             role = role if role not in (None, SourceRole.OTHER) else _SORTS.get(party.sort, SourceRole.OTHER)
             return Named((Link(party.name, role, mention.span),), noun, words, article, True, is_plural=plural)
+        start, end = self._core(start, end, speaker)
         if words[0] == "the" and end - start > 1:
             start += 1
         span = self._span(start, end)
@@ -167,6 +168,18 @@ class Namer(NameRuns):
             can_speak=able,
         )
 
+    def _core(self, start: int, end: int, speaker: int) -> tuple[int, int]:
+        """The name without what is put beside it: "the Northern Front (NF), the face of ..."; the name alone behind a
+        bare description: "a smaller group, the Northern Front"."""
+        lower = self.layout.lower
+        mark = next((k for k in range(speaker + 1, end) if lower[k] in (",", "(")), end)
+        if mark == end:
+            return start, end
+        run = self._name_run(mark + 1, end)
+        if lower[start] in ("a", "an") and run and (run[0] == mark + 1 or lower[run[0] - 1] == "the"):
+            return run
+        return (start, mark) if self.layout.tokens[speaker].text[:1].isupper() else (start, end)
+
     def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
         role = self.layout.lex.role(self.layout.lower[speaker])
         if role in (None, SourceRole.OTHER, SourceRole.UNNAMED):
@@ -181,6 +194,9 @@ class Namer(NameRuns):
         found = None
         for k in range(max(0, start - 4), min(end, start + 40)):
             stop = self.layout.voices.get(k)
+            hyphen = stop is not None and stop + 1 < end and self.layout.lower[stop] == "-"
+            if hyphen and self.layout.tokens[stop + 1].tag in ("VBN", "VBD", "JJ"):
+                continue  # "the NATO-led force"
             if stop is not None and stop > start:
                 solid = [self.layout.lower[j].strip("'’") for j in range(k, stop)]
                 hit = self.layout.lex.voices.get(tuple(w for w in solid if w not in ("-", "–", "", "/", "s")))
@@ -246,6 +262,8 @@ class Namer(NameRuns):
             person = self._name_run(start, office if office > start else of if of > 0 else start)
             if person is None and body and office >= 0:
                 person = self._name_run(stop, end)
+                if person and self.layout.lower[person[0] - 1] in _ASIDE:
+                    person = None  # "a spokesman for the office in Homs"
         if body is None or person is None or person[0] in self._actors:
             return None
         role = SourceRole.OFFICIAL if body[2].role == SourceRole.OFFICIAL else body[2].role

@@ -19,7 +19,7 @@ def according(layout: Layout, k: int) -> Cue | None:
 
 def reckoned(layout: Layout, k: int) -> Cue | None:
     """The cue of "by its count", "by the ministry's tally", "by the reckoning of the clinic" at token `k`."""
-    start, end = layout.sentence_range(k)
+    _, end = layout.sentence_range(k)
     noun = next((j for j in range(k + 1, min(end, k + 8)) if layout.lex.has("reckonings", layout.lower[j])), -1)
     if noun < 0 or any(layout.tokens[j].tag[:2] == "VB" or layout.lower[j] == "," for j in range(k + 1, noun)):
         return None
@@ -60,7 +60,7 @@ def _around(
     if rest is None or rest[1] - rest[0] < 3:
         return Cue(k, words, lemma, "speech", Place.FINAL, (before,), source, head, relay)
     # Beside a new clause ("X, according to A, but Y") only what stands before belongs to it.
-    opened = layout.lower[after] in ("but", "while", "whereas", "although", "though")
+    opened = layout.lower[stop] == ";" or layout.lower[after] in ("but", "while", "whereas", "although", "though")
     content = (before,) if opened else (before, rest)
     return Cue(k, words, lemma, "speech", Place.FINAL if opened else Place.MID, content, source, head, relay)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cues import Cue
+from .cues import Cue, lemma_of
 from .layout import NOMINAL, Layout
 from .naming import Named, Namer
-from .nominals import phrase_after, phrase_left
+from .nominals import VIEWED, phrase_after, phrase_left, phrase_right
 from .speakers import Range
 
 # What is given by somebody: "the information provided by the hospital" is the hospital's word.
@@ -19,7 +19,6 @@ def name_of(layout: Layout, namer: Namer, cue: Cue) -> Named | None:
     word = layout.lower[speaker]
     if word in ("who", "which", "that") and layout.tokens[speaker].pos in ("PRON", "DET", "SCONJ"):
         noun = _antecedent(layout, cue)
-
         if noun is None:
             return None
         source, speaker = (phrase_left(layout, noun), noun + 1), noun
@@ -38,7 +37,9 @@ def _antecedent(layout: Layout, cue: Cue) -> int | None:
             break
         token = up
     if token.dep == "relcl" and layout.tokens[token.head].pos in NOMINAL and token.head < cue.speaker:
-        return token.head
+        noun = layout.tokens[token.head]
+        beside = noun.dep == "appos" and any(t.lower in ("a", "an") for t in layout.parse.children(noun, "det"))
+        return noun.head if beside else noun.i  # "the mayor, a Communist, who": the mayor
     before = cue.speaker - 1
     while before > cue.speaker - 3 and before >= 0 and layout.tokens[before].pos not in NOMINAL:
         before -= 1
@@ -50,9 +51,17 @@ def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | 
     word = layout.lower[speaker]
     if not layout.lex.has("documents", word.removesuffix("s")) and word not in _TOLD:
         return None
+    verb = layout.parse.head(layout.tokens[speaker])
+    subjects = layout.parse.children(verb, "nsubj")
+    if layout.tokens[speaker].dep == "dobj" and verb.i < speaker and subjects and subjects[0].i < verb.i:
+        subject = subjects[0].i
+        if layout.lex.has("issuing", lemma_of(verb)) or layout.lower[verb.i + 1] == "out":
+            return (phrase_left(layout, subject), phrase_right(layout, subject, verb.i)), subject
     _, end = layout.sentence_range(speaker)
     for k in range(speaker + 1, min(end, speaker + 10)):
         if layout.lower[k] in ("by", "from"):
+            if layout.lower[k - 1] in VIEWED:
+                return None  # "a draft seen by the paper" is not the paper's
             found = phrase_after(layout, k + 1)
             return ((found[0], found[1]), found[2]) if found else None
         if layout.tokens[k].tag == "VBG":

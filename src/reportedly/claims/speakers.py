@@ -104,6 +104,8 @@ def _is_surer(layout: Layout, surface: tuple[int, int, int], subject: int) -> bo
         return False
     if layout.lex.has("bearers", layout.lower[subject]):
         return False
+    if layout.tokens[subject].text[:1].isupper() and layout.right[subject] >= end - 1:
+        return False  # "the Northern Front, the political face of the fighters, denies"
     known = first in layout.voices or first + 1 in layout.voices or layout.tokens[head].tag == "PRP"
     role = layout.lex.role(layout.lower[head])
     return known or (role is not None and role not in ("other",))

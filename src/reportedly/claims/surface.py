@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .layout import NOMINAL, Layout
-from .nominals import LINKS, RUN, before_verb, is_abbreviation, phrase_left, relayed_by, voice_over
+from .nominals import LINKS, RUN, VIEWED, before_verb, is_abbreviation, phrase_left, relayed_by, voice_over
 
 _WATCHING = frozenset({"monitoring", "tracking", "following", "documenting", "covering"})
 
@@ -94,7 +94,8 @@ def _before_relay(layout: Layout, start: int, k: int) -> int:
         if layout.tokens[at].tag in ("VBD", "VBZ", "MD"):
             break
         relays = layout.tokens[at].tag == "VBG" and layout.lex.has("relaying", layout.tokens[at].lemma)
-        if relays or relayed_by(layout, at) is not None:
+        viewed = layout.lower[at] in VIEWED and layout.lower[at + 1] == "by"
+        if relays or viewed or relayed_by(layout, at) is not None:
             before = at - 2 if layout.lower[at - 1] == "," else at - 1
             return before if before >= start and layout.tokens[before].pos in NOMINAL | {"PUNCT"} else k
     return k
