@@ -11,6 +11,7 @@ from reportedly.claims import assemble
 from reportedly.claims.modality import status_of
 from reportedly.config import default_reader
 from reportedly.mentions.gate import may_hold_claims
+from reportedly.mentions.triggers import find_triggers
 from reportedly.model import Outcome, Report, Status
 
 # A report with the structure of a real one: relays, hedges, a region told two sentences earlier, losses on
@@ -166,6 +167,21 @@ def test_status_follows_the_words(parse_of, text, status):
     parse = parse_of(text)
     token = next(t for t in parse.tokens if t.lemma in ("attack", "attacking") or t.lower.startswith("attack"))
     assert status_of(parse, token, "attack") is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("No group has claimed the raid.", Status.DENIED),
+        ("Nobody has said it was behind the raid.", Status.DENIED),
+        ("The group claimed the raid.", Status.ASSERTED),
+        ("The group that had no bases claimed the raid.", Status.ASSERTED),
+    ],
+)
+def test_a_claim_of_nobody_is_denied(parse_of, text, status):
+    parse = parse_of(text)
+    (trigger,) = [m for m in find_triggers(Report("r", text), parse) if m.value.type == "claim of responsibility"]
+    assert status_of(parse, parse.tokens[trigger.token], "claim of responsibility") is status
 
 
 @pytest.mark.parametrize(

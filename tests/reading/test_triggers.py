@@ -65,6 +65,23 @@ def test_words_with_a_hyphen_are_found(parse_of, text, kind):
     assert kind in {m.value.type for m in find_triggers(Report("r", text), parse_of(text))}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "other"),
+    [
+        ("Rival clans exchanged fire across the river.", "armed clash", "shooting"),
+        ("Saboteurs dynamited a bridge on the coast road.", "bombing", "property destruction"),
+        ("The embassy offered help with the inquiry.", "support", "agreement"),
+        ("The union pledged six million euros to the refugees.", "support", "threat"),
+        ("The rebels offered a truce.", "agreement", "support"),
+        ("The rebels pledged to fight on.", "threat", "support"),
+    ],
+)
+def test_a_phrase_says_more_closely_what_its_verb_leaves_open(parse_of, text, kind, other):
+    kinds = {m.value.type for m in find_triggers(Report("r", text), parse_of(text))}
+    assert kind in kinds
+    assert other not in kinds
+
+
 def test_words_parted_by_more_than_a_verb_and_its_object_are_no_phrase(parse_of):
     text = "The rebels imposed their will while the curfew was lifted."
     assert "sanction" not in {m.value.type for m in find_triggers(Report("r", text), parse_of(text))}

@@ -46,7 +46,7 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     lone = len(parse.sentences) == 1
     for draft in drafts(report, parse, found, today):
         draft.score = probability(of_claim(draft, parse), "claim" if draft.told is None else "claim told")
-        if draft.happening.group == "words" and not draft.actors:
+        if draft.happening.group == "words" and not draft.actors and not draft.is_claimed_by_nobody:
             continue  # words are a deed only of somebody
         if _ran_off(draft) or _answered(draft):
             continue

@@ -74,6 +74,11 @@ class Draft:
         both = {Harmed.STATE_FORCE, Harmed.ARMED_GROUP}
         return not self.happening.triggers and both <= {h.party for _, h in self.harms}
 
+    @property
+    def is_claimed_by_nobody(self) -> bool:
+        """True for "no group has claimed the attack": coders record that as a claim denied, of nobody."""
+        return self.type == "claim of responsibility" and self.status is Status.DENIED
+
 
 class Drafter:
     """Turns the happenings of one report into drafts, one by one in text order."""

@@ -6,6 +6,8 @@ from ..mentions.arguments import LIGHT
 from ..model import Parse, Report, Span, Status, Token
 from ..ontology.load import data
 
+NOBODY = frozenset({"nobody", "no", "none", "no-one", "noone", "neither"})
+
 
 def status_of(parse: Parse, token: Token, kind: str) -> Status:
     """Denied, threatened, planned or asserted, from negation, modals and the verb above."""
@@ -19,6 +21,8 @@ def status_of(parse: Parse, token: Token, kind: str) -> Status:
         return Status.PLANNED if _governed(parse, token, words["planning_nouns"]) else Status.ASSERTED
     above = list(parse.ancestors(verb))[:4]
     lemmas = {t.lemma for t in above if t.pos in ("VERB", "NOUN", "ADJ")}
+    if kind == "claim of responsibility" and _of_nobody(parse, verb):
+        return Status.DENIED
     if _negated(parse, verb) or (lemmas & set(words["denying"]) and _inside(parse, verb, words["denying"])):
         return Status.DENIED
     marks = {t.lower for t in parse.children(verb, "aux")}
@@ -51,6 +55,14 @@ def _verb(parse: Parse, token: Token) -> Token | None:
 
 def _negated(parse: Parse, verb: Token) -> bool:
     return any(c.dep == "neg" and c.lower in ("not", "n't", "never", "nt") for c in parse.children(verb))
+
+
+def _of_nobody(parse: Parse, verb: Token) -> bool:
+    """True for "no group has claimed", "nobody said", "no claim was made"."""
+    above = [verb, *parse.ancestors(verb)][:3]  # "no group has said it was behind the attack"
+    subjects = [s for v in above if v.pos in ("VERB", "AUX") for s in parse.children(v, "nsubj", "nsubjpass")]
+    words = {w for s in subjects for w in (s.lower, *(d.lower for d in parse.children(s, "det", "neg")))}
+    return bool(words & NOBODY)
 
 
 def _inside(parse: Parse, verb: Token, lemmas: list[str]) -> bool:
