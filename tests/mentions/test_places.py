@@ -234,3 +234,36 @@ def test_a_name_in_two_parts_is_not_its_second_part(read):
 def test_small_words_in_capitals_are_no_states(read):
     found = read("THE CAR BOMB WENT OFF IN OR NEAR THE MARKET, IN SOUTHERN PERU, WHERE ME AND HE LIVED.")
     assert set(named(found)) == {"southern Peru"}
+
+
+def test_names_of_persons_are_no_places(read):
+    found = read("The army spokesman, Karim Lahore Aziz, told reporters in Multan, Pakistan, that 14 were dead.")
+    assert named(found) == ["Multan", "Pakistan"]
+
+
+def test_a_village_lies_where_it_is_said_to_lie(read):
+    text = "Jets struck near Tunga Sousse, Bama district, in Nigeria. Earlier they struck Maiduguri, Konduga and Gwoza."
+    assert {m.value.country for m in read(text)} == {"NG"}
+    text = "The rebels hold Idlib, Aleppo and Hama in Syria, and left the villages of Kafr Blob and Thanarak on Monday."
+    assert {m.value.country for m in read(text)} == {"SY"}
+
+
+def test_a_small_town_abroad_gives_way_to_a_spelling_at_home(read):
+    text = "Iran answered in Tehran, Isfahan and Shiraz. Missiles fell near the holy city of Qum, far from China."
+    assert one(read(text), "Qom").value.country == "IR"
+
+
+def test_a_dateline_holds_no_village(read):
+    found = read("ANKARA (AP) - Troops shelled the village of Blobkoy on Monday, after a week of calm in Turkey.")
+    assert one(found, "Blobkoy").value.reason.endswith("Turkey, the country of the report")
+
+
+def test_the_state_is_no_province_unless_one_was_named(read):
+    found = read("The state-run agency said that the truce between the rebels and the state fell apart in Adana.")
+    assert [m.value.name for m in found] == ["Adana"]
+    assert "the state" in [m.value.span.text for m in read("Raids hit Borno state. Twelve died in the state.")]
+
+
+def test_a_border_named_after_a_country_is_no_scene_in_that_country(read):
+    found = read("Gunmen in Burkina Faso ambushed a convoy near Djibo and near the Mali border.")
+    assert "ML" not in {m.value.country for m in found}

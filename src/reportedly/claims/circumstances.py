@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from ..mentions.datelines import is_filed
 from ..mentions.time_govern import is_saying
 from ..model import Mention, Parse, PlacePrecision, Report, Token, When, Where
 
@@ -61,8 +61,6 @@ def _owner(parse: Parse, token: Token, tokens: set[int]) -> int | None:
 
 # Before the name of a country these say that something happened there; without one it is an actor.
 _LOCATIVE = frozenset({"in", "inside", "across", "throughout", "within", "into", "from", "near", "at", "over", "to"})
-# "BEIRUT (Reuters) - ": where the report was filed, not where anything happened.
-_DATELINE = re.compile(r"[^.\n]{0,40}?\s?[-\u2013\u2014]\s")
 
 
 def is_scene(report: Report, mention: Mention, acts: bool) -> bool:
@@ -82,11 +80,7 @@ def is_scene(report: Report, mention: Mention, acts: bool) -> bool:
 
 def is_dateline(report: Report, mention: Mention) -> bool:
     """True where a place only says where the report was filed: "BEIRUT (Reuters) - "."""
-    start, end = mention.span.start, mention.span.end
-    opens = start == 0 or "\n" in report.text[max(0, start - 2) : start] or start <= report.body_start
-    if not opens or not mention.span.text.isupper():
-        return False
-    return bool(_DATELINE.match(report.text, end))
+    return is_filed(report, mention.span.start, mention.span.end)
 
 
 def is_of_saying(parse: Parse, mention: Mention) -> bool:

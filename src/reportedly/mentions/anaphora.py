@@ -61,7 +61,7 @@ def _is_bare(parse: Parse, token: Token, mentions: Sequence[Mention]) -> bool:
     """True for "the province" that no name completes: not "the province of Homs", "the city Raqqa", "Homs province"."""
     tokens, i = parse.tokens, token.i
     following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if following is not None and following.lower in ("of", "where", "-", "'s") and following.lower == "of":
+    if following is not None and following.lower in ("of", "-"):  # "the state of X", "the state-run agency"
         return False
     if following is not None and following.text[:1].isupper() and following.pos == "PROPN":
         return False
@@ -104,7 +104,8 @@ def _referred(
     if candidates:
         earlier = max(candidates, key=_start)
         return replace(earlier.value, span=span, reason=f"points back to {earlier.value.name}")
-    return _province_of(gazetteer, span, order) if kind == "province" else None
+    # "The state" is mostly no province: it points back only to one that was named.
+    return _province_of(gazetteer, span, order) if kind == "province" and token.lower != "state" else None
 
 
 def _province_of(gazetteer: Gazetteer, span: Span, order: Sequence[Mention]) -> Where | None:

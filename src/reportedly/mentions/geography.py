@@ -21,7 +21,8 @@ _OWN = ("place:", "region:")
 _GAP_AFTER = re.compile(
     r"\s*(?:,|\(|,?\s*(?:in|of|inside|near))\s*(?:(?:the|a|its|northern|southern|eastern|western|central|rural|[a-z]{4,9}east"
     r"|[a-z]{4,9}west|[a-z]{4,9}eastern|[a-z]{4,9}western)\s+){0,3}(?:(?:province|governorate|state|region|district|area|"
-    r"countryside|county|city|town|suburb|outskirts|valley)\s+(?:of\s+)?)?(?:the\s+)?"
+    r"countryside|county|city|town|suburb|outskirts|valley|municipality|commune|prefecture|department|township|"
+    r"subdistrict|canton|parish)\s+(?:of\s+)?)?(?:the\s+)?"
 )
 _GAP_ADJECTIVE = re.compile(
     r"\s+(?:[a-z-]+\s+){0,3}(?:province|governorate|state|region|district|area|city|town|village|capital|port|island|"

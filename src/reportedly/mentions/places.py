@@ -9,15 +9,15 @@ from itertools import pairwise
 
 from ..model import Mention, MentionKind, Parse, PlacePrecision, Report, Span, Where
 from ..ports import Gazetteer, Place
-from ..text.names import folded_key
 from .anaphora import find_anaphors
-from .geography import containers, is_inside, resolve
+from .datelines import is_filed
+from .geography import containers, resolve
 from .place_words import Toponym, lexicon
+from .strays import without_strays
 from .toponyms import Finder
 from .whereabouts import between, border, placed, told, where_of
 
 _COUNTRY_DOMAINS = {"uk": "GB"}
-_SENSITIVE = ("site", "town", "district")
 
 
 def find_places(
@@ -38,19 +38,13 @@ def find_places(
     links = containers(report.text, toponyms)
     chosen = resolve(toponyms, links, _outlet_country(report))
     main = _main_country(toponyms, chosen)
-    countries = _countries(toponyms, chosen)
+    chosen = without_strays(toponyms, chosen, links, main, gazetteer)
     holding = set(links)
     mentions: list[Mention] = []
     for k, t in enumerate(toponyms):
         place = chosen[k]
-        if t.unknown:
-            place = _trusted(place, chosen[links[k]] if links[k] >= 0 else None, main)
-            if place is None and not t.level:
-                continue
-        elif place is not None and _is_stray(t, place, links[k], countries):
-            if not t.level:
-                continue
-            place = None
+        if place is None and not t.level and (links[k] < 0 or chosen[links[k]] is None):
+            continue
         where = _where(report, parse, gazetteer, toponyms, chosen, links, k, place, main)
         if where is not None:
             within = toponyms[links[k]] if links[k] >= 0 else None
@@ -74,8 +68,8 @@ def _where(
     t = toponyms[k]
     span = Span.of(report.text, t.start, max(t.end, t.whole_end) if t.level in ("province", "district") else t.end)
     if place is None:
-        return _fallback(toponyms, chosen, links, k, span, main, gazetteer)
-    if t.adjectival and _is_border(parse, t):
+        return _fallback(report, toponyms, chosen, links, k, span, main, gazetteer)
+    if (t.adjectival or place.kind == "country") and _is_border(parse, t):
         end = parse.tokens[t.last + 1].end
         return border(gazetteer, place, gazetteer.country(main) if main else None, Span.of(report.text, t.start, end))
     where = where_of(place, span)
@@ -84,45 +78,8 @@ def _where(
     return where if t.adjectival else placed(where, told(parse, t.first), report.text)
 
 
-def _trusted(place: Place | None, container: Place | None, main: str) -> Place | None:
-    """A place found by likeness of its name alone counts where the report's other places agree with it."""
-    if place is None:
-        return None
-    if container is not None:
-        return place if is_inside(place, container) else None
-    return place if place.country == main else None
-
-
-def _countries(toponyms: Sequence[Toponym], chosen: Sequence[Place | None]) -> Counter[str]:
-    """How many different names of the report lie in each country."""
-    names = {
-        (folded_key(t.name), place.country) for t, place in zip(toponyms, chosen, strict=True) if place is not None
-    }
-    return Counter(country for _, country in names)
-
-
-def _is_stray(t: Toponym, place: Place, link: int, countries: Counter[str]) -> bool:
-    """True for a little-known namesake in a country of which the report names nothing else.
-
-    "The village of al-Sabha" in a report on Syria is not the Sabha of Libya; "Front" is no town of Italy.
-    """
-    if (
-        place.kind in ("country", "province")
-        or link >= 0
-        or place.population > 300_000
-        or place.id.startswith("place:")
-    ):
-        return False
-    others = sum(countries.values()) - countries[place.country]
-    return (
-        countries[place.country] <= 1
-        and others >= 3
-        and (t.evidence < 0.75 or t.level in ("town", "site", "district"))
-        and place.population < 150_000
-    )
-
-
 def _fallback(
+    report: Report,
     toponyms: Sequence[Toponym],
     chosen: Sequence[Place | None],
     links: Sequence[int],
@@ -136,8 +93,9 @@ def _fallback(
     area = chosen[links[k]] if links[k] >= 0 else None
     how = "said to hold it"
     if area is None:
-        earlier = (chosen[j] for j in range(k - 1, max(-1, k - 6), -1) if not toponyms[j].adjectival)
-        area = next((p for p in earlier if p is not None and p.kind in ("province", "district", "town")), None)
+        earlier = ((toponyms[j], chosen[j]) for j in range(k - 1, max(-1, k - 6), -1))
+        told = (p for e, p in earlier if p and not e.adjectival and not is_filed(report, e.start, e.end))
+        area = next((p for p in told if p.country == main and p.kind in ("province", "district", "town")), None)
         how = "named before it"
     if area is None and main:
         area, how = gazetteer.country(main), "of the report"

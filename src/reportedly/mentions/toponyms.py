@@ -218,6 +218,8 @@ class Finder:
 
     def _is_person(self, t: Toponym, before: Token | None, after: Token | None, joined: bool) -> bool:
         words = self.words
+        if self._is_titled(t):
+            return True
         if before is not None and (joined or self.upper):
             if before.lower.rstrip(".") in words["titles"] and t.places[0].kind != "country":
                 return before.lower.rstrip(".") not in ("president", "minister", "governor", "mayor") or not is_major(
@@ -241,6 +243,14 @@ class Finder:
         famous = leading(t).kind == "country" or leading(t).population > 1_000_000
         return not famous or folded_key(after.text) in words["surnames"]
 
+    def _is_titled(self, t: Toponym) -> bool:
+        """ "The minister, Karim Lahore Aziz": part of the name that a title explains."""
+        token = self.tokens[t.last]
+        while token.dep == "compound" and self.tokens[token.head].pos == "PROPN":
+            token = self.tokens[token.head]
+        inside = any(self.tokens[i].pos == "PROPN" for i in (t.first - 1, t.last + 1) if 0 <= i < len(self.tokens))
+        return inside and token.dep == "appos" and self.tokens[token.head].lower in self.words["titles"]
+
     def _is_place_before(self, i: int) -> bool:
         """True where the word before is itself governed like a place ("in Jordan Amman said")."""
         return (
@@ -257,12 +267,13 @@ class Finder:
 
 
 def _actor_tokens(parse: Parse, actors: tuple[Mention, ...]) -> dict[int, tuple[int, int]]:
-    """Token ranges of known organisations, by each of their tokens."""
+    """Token ranges of known organisations and of the names of persons, by each of their tokens."""
     blocked: dict[int, tuple[int, int]] = {}
     for actor in actors:
-        if not getattr(actor.value, "actor", ""):
-            continue
         inside = parse.within(actor.span.start, actor.span.end)
-        for token in inside:
-            blocked[token.i] = (inside[0].i, inside[-1].i)
+        if actor.extra.get("person"):  # the name alone: the town of a mayor is a place
+            names = actor.value.name.split()
+            blocked |= {token.i: (-1, -1) for token in inside if token.text in names}
+        elif getattr(actor.value, "actor", ""):
+            blocked |= {token.i: (inside[0].i, inside[-1].i) for token in inside}
     return blocked

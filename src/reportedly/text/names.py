@@ -9,6 +9,7 @@ group. Both keys are pure functions of the name and take linear time.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -58,6 +59,12 @@ _SOUNDS = (
     ("q", "k"),
     ("x", "k"),
 )
+# Letters for one sound, which reports write now so, now so; the ayn is an apostrophe, a vowel or nothing.
+_WRITTEN = (
+    ("'", ("e", "a")), ("’", ("e", "a")), ("ou", ("u", "o")), ("oo", ("u",)), ("ee", ("i",)), ("ei", ("ay", "ai")),
+    ("ai", ("ay",)), ("ay", ("ai",)), ("u", ("o",)), ("o", ("u",)), ("e", ("i", "a")), ("i", ("e",)), ("q", ("k", "g")),
+    ("k", ("q",)), ("g", ("q",)), ("dj", ("j",)), ("j", ("dj",)), ("w", ("ou",)),
+)  # fmt: skip
 _VOWELS = re.compile(r"[aeiouwy]+")
 _SHORT = 3
 
@@ -86,6 +93,15 @@ def skeleton_key(name: str) -> str:
     if len(bones) > _SHORT:
         return bones
     return f"{bones}{sum(len(_VOWELS.findall(word)) for word in kept)}" if bones else ""
+
+
+def respellings(name: str) -> Iterator[str]:
+    """The name with one sound at a time written another way: "Qum" is "Qom", "Mar'a" is "Marea", "Sirte" "Sert"."""
+    low = name.lower()
+    for written, others in _WRITTEN:
+        for other in others:
+            if written in low:
+                yield low.replace(written, other)
 
 
 def without_article(name: str) -> str:
