@@ -11,7 +11,7 @@ from .cues import Cue
 from .finding import covers, find_cues
 from .layout import Layout
 from .lexicon import lexicon
-from .running import run_on
+from .running import handed_on, run_on
 from .speakers import Range
 
 
@@ -26,7 +26,7 @@ def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ())
     layout = Layout(report, parse, lexicon())
     cues = find_cues(layout)
     found = []
-    for passage in completed(layout, cues, run_on(layout, passages(layout, cues, actors))):
+    for passage in completed(layout, cues, run_on(layout, handed_on(layout, cues, passages(layout, cues, actors)))):
         cue = cues[passage.cue]
         extra = {
             "cue": passage.attribution.cue,

@@ -55,6 +55,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             named is None
             or named.words[:1] in (("no",), ("nobody",), ("none",), ("neither",))
             or _is_plea(layout, cue)
+            or (named.words[:1] == ("our",) and not cue.quoted)  # the outlet's own
             or not (named.can_speak or cue.lemma in _SAYING)
         ):
             chains[n] = outer

@@ -60,6 +60,8 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
     token = layout.tokens[k]
     lemma = lemma_of(token)
     verb = layout.lex.verbs.get(lemma)
+    turn = _turn_of_blame(layout, k, lemma)
+    verb = verb or turn
     if verb is None and (layout.lex.has("tallying", lemma) or layout.lex.has("counting", lemma)):
         verb = _TALLYING
     if verb is None or not (token.tag[:2] == "VB" or token.text.lower() in _SAID or ends_report(layout, k)):
@@ -81,13 +83,21 @@ def verb_cue(layout: Layout, k: int, cues: list[Cue]) -> Cue | None:
         listener = relayed_by(layout, source[1])
     if token.tag == "VBN" and (source is None or source[0] > k):
         place, content = _passive(layout, k, source, place, content)
-    kind = _kind(layout, k, lemma, verb, place, bool(content), source is not None)
+    kind = "accusation" if turn else _kind(layout, k, lemma, verb, place, bool(content), source is not None)
     if kind is None:
         return None
     if kind == "denial" and place is Place.FINAL and source is not None and layout.lower[source[0] - 1] == "which":
         # "Two were hit, residents said, which the army denied": it did not say what it denies
         place, content = Place.FRONT, ((source[0] - 1, k + 1),)
     return Cue(k, cue_words(layout, k), lemma, kind, place, content, source, speaker, listener, shared=shared)
+
+
+def _turn_of_blame(layout: Layout, k: int, lemma: str) -> Verb | None:
+    """The frame of "pointed the finger at", "laid the blame on", "held the army responsible for"."""
+    blame = layout.lex.blame.get(lemma)
+    objects = layout.parse.children(layout.tokens[k], "dobj", "ccomp", "oprd", "acomp")
+    near = {w for t in objects for w in (t.lower, *(c.lower for c in layout.parse.children(t, "oprd", "acomp", "amod")))}
+    return _TALLYING if blame and blame & near else None
 
 
 def _passive(

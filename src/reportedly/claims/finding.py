@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .communiques import announced
 from .cues import Cue, ends_report, verb_cue
 from .frames import Place
 from .layout import Layout
@@ -31,7 +32,7 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
         elif token.pos == "ADJ":
             found = minded(layout, k)
         else:
-            told = issued(layout, k)
+            told = announced(layout, k) or issued(layout, k)
             relayed = [told] if told else citing(layout, k, cues)
             if relayed:
                 cues += relayed

@@ -38,6 +38,7 @@ class Lexicon:
     roles: dict[str, SourceRole]
     anaphors: dict[str, frozenset[str]]
     veiled: dict[tuple[str, ...], SourceRole]
+    blame: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     longest: int = 1
 
@@ -94,6 +95,7 @@ def lexicon() -> Lexicon:
         roles={noun: SourceRole(role) for role, nouns in reversed(raw["roles"].items()) for noun in nouns},
         anaphors=_anaphors(raw["anaphors"]),
         veiled=veiled,
+        blame={lemma: frozenset(objects) for lemma, objects in raw["blame"].items()},
         words={group: frozenset(map(str, raw[group])) for group in _GROUPS},
         longest=max(map(len, voices)),
     )

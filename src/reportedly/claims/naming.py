@@ -349,6 +349,9 @@ class Namer(NameRuns):
             body = self._body(speaker + 2, end, lower[speaker])
         elif speaker > start + 1:
             body = self._body(start + 1, speaker, lower[speaker])
+        if body is not None and body[0] > speaker and body[1] < end and lower[body[1]] in ("in", "at"):
+            place = self._span(body[0], end)  # "a spokesman for the office in Homs"
+            body = (body[0], end, Link(place.text, body[2].role, place))
         if body is None or body[1] < (end if body[0] > speaker else speaker):
             return None
         span = self._span(start, end)

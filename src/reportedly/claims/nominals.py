@@ -178,6 +178,8 @@ def phrase_right(layout: Layout, head: int, limit: int) -> int:
     for child in layout.parse.children(layout.tokens[head]):
         if joined and child.dep == "conj" and child.pos in NOMINAL and layout.right[child.i] + 1 == limit:
             end = limit
+        if child.dep == "prep" and child.i + 1 < limit and layout.is_time(child.i + 1):
+            continue  # "the command on Monday issued"
         if child.i >= end and child.i < limit and child.dep in ("prep", "appos", "flat", "compound", "nummod", "amod"):
             reach = layout.right[child.i] + 1
             if child.dep == "appos" and layout.tokens[child.i].pos == "PROPN":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .chains import Passage
+from .cues import Cue
 from .layout import Layout
 
 _WE = frozenset({"we", "our", "We", "Our"})  # not "us", which may be a country
@@ -49,6 +50,22 @@ def run_on(layout: Layout, found: list[Passage]) -> list[Passage]:
             before = run if source is before else before
         else:
             before = None
+    return out
+
+
+def handed_on(layout: Layout, cues: tuple[Cue, ...], found: list[Passage]) -> list[Passage]:
+    """The passages with those of a communiqué: every sentence below its lead that nobody else speaks in, but for
+    the background that the outlet adds."""
+    lead = next((p for p in found if cues[p.cue].lemma == "announced"), None)
+    if lead is None:
+        return found
+    spoken = {layout.sentence[k] for p in found for k in range(p.start, p.end)}
+    first = layout.sentence[lead.end - 1] + 1
+    out = list(found)
+    for n, (start, end) in enumerate(layout.sentences):
+        bag = set(layout.lower[start:end])
+        if n >= first and n not in spoken and not bag & layout.lex.words["background"]:
+            out.append(replace(lead, start=start, end=end, continues=True))
     return out
 
 
