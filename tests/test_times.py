@@ -57,6 +57,13 @@ PHRASES = [
     ("A raid on 5 March failed after one in 2011. [That day] jets came.", "2016-03-16", "2016-03-05", "2016-03-05"),
     ("He was shot on Saturday night. He died [two days later].", "2016-03-16", "2016-03-14", "2016-03-14"),
     ("It fell in May 2013, not 2012. It burnt [the following month].", "2016-03-16", "2013-06-01", "2013-06-30"),
+    # An account of an earlier year goes on in that year, a report of the day does not.
+    ("The raid took place on 9 March 2012. Ten were tried [in June].", "2016-03-16", "2012-06-01", "2012-06-30"),
+    ("The raid took place on 9 March 2012. Ten were tried [in June].", None, "2012-06-01", "2012-06-30"),
+    ("The raid took place on 9 December 2012. Ten were tried [in January].", None, "2013-01-01", "2013-01-31"),
+    ("The war began in 2011. On 9 May 2012 it spread. It ended [in June].", "2016-03-16", "2015-06-01", "2015-06-30"),
+    ("Ten died on Monday, as on 9 March 2012. It was taken [in June].", "2016-03-16", "2015-06-01", "2015-06-30"),
+    ("The raid took place on 9 March 2016. It was planned [in June].", "2016-03-16", "2015-06-01", "2015-06-30"),
     # Ranges.
     ("It lost 401 men [from March 24 to April 9].", "2020-04-12", "2020-03-24", "2020-04-09"),
     ("It lost 401 men [between 24 March and 9 April].", "2020-04-12", "2020-03-24", "2020-04-09"),
@@ -292,6 +299,8 @@ def test_default_is_the_day_of_the_report_and_the_day_before():
         ("16 March 2016\n\nJets flew six raids between 10 and 14 March.", "2016-03-16", ["2016-03-10", "2016-03-14"]),
         ("Raids between Friday and Monday killed ten. On Tuesday five died.", "2016-03-16", ["2016-03-15"] * 2),
         ("Ten died in raids over the past six months.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
+        ("The raid of 9 March 2012 killed ten. The army fled.", "2016-03-16", ["2012-03-09"] * 2),
+        ("The war began in 2012. The army fled.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
         ("Recently ten died in raids.", "2016-03-16", ["2016-03-15", "2016-03-16"]),
         ("The raids were flown on 11 and 12 May 2020. Ten died.", None, ["2020-05-11", "2020-05-12"]),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -21,6 +22,8 @@ LEAD = 800
 PERIOD, PERIOD_END = 10, 3
 # How sure a phrase must be that such days are told by it ("over the past four days", not "recently").
 SURE = 1.0
+# A report is an account of an earlier time where its opening dates what it tells so many days before publication.
+LONG_PAST = 300
 # A dateline without a year is of the year of publication that puts it within so many days of it.
 NEAR = 40
 
@@ -134,10 +137,15 @@ def day_of_news(report: Report, times: tuple[Mention, ...]) -> When:
     The day that the opening names, where it is that of the report or the day before ("on Thursday"
     in a report of Friday), with the basis "context"; else the days that it reports on ("over the
     past four days"), else both days, as `default_when`. Where the day of the report is not known,
-    the first full date of its opening.
+    the first full date of its opening; so too where the opening tells only of what is long past.
     """
     both = default_when(report)
-    told = [(rank, m.value) for m in times if m.span.start <= LEAD and (rank := _news_rank(m, both)) is not None]
+    opening = [m for m in times if m.span.start <= LEAD and m.value.earliest]
+    dated = [m for m in opening if m.extra["role"] == "point"]
+    if both.latest and dated and all(_is_long_past(m, both.latest) for m in dated):
+        # No news, but an account of what is long past, if that is told to the day or nearly so.
+        both = replace(both, earliest=None, latest=None) if _is_short(dated[0].value) else both
+    told = [(rank, m.value) for m in opening if (rank := _news_rank(m, both)) is not None]
     _, days = min(told, key=lambda t: t[0], default=(0, both))
     return When(days.earliest, days.latest, None, "context") if days is not both else both
 
@@ -158,6 +166,14 @@ def _news_rank(mention: Mention, both: When) -> int | None:
     if mention.extra["said"] or (both.latest is not None and mention.extra["verb"] < 0):
         return 2
     return 1 if first != last and both.latest is not None else 0
+
+
+def _is_long_past(mention: Mention, day: date) -> bool:
+    return mention.value.latest is not None and (day - mention.value.latest).days >= LONG_PAST
+
+
+def _is_short(when: When) -> bool:
+    return when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days <= PERIOD
 
 
 def _is_new(day: date, both: When) -> bool:

@@ -34,6 +34,7 @@ class Scene:
     told: tuple[Days, ...] = ()
     future: bool = False
     day_first: bool = True
+    soon: int = SOON
 
     def previous(self, unit: str) -> Days:
         """The nearest time named before that is no longer than the unit: "the same day" means no year."""
@@ -119,7 +120,7 @@ def _nearest(month: int, day: int, weekday: int | None, scene: Scene) -> date | 
         near = fitting
     if scene.future and (ahead := [d for d in near if 0 <= (d - scene.anchor).days <= AHEAD]):
         return ahead[0]
-    limit = cal.shift(scene.anchor, SLACK if weekday is not None else SOON)
+    limit = cal.shift(scene.anchor, SLACK if weekday is not None else scene.soon)
     return max((d for d in near if d <= limit), default=None)
 
 

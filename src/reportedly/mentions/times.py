@@ -8,12 +8,13 @@ from functools import cache
 
 from ..model import Mention, MentionKind, Parse, Report, Span, Token, When
 from ..ontology.load import data
+from .time_account import year_of_account
 from .time_anchor import anchor_date, dateline, dateline_date, day_of_news, default_when, is_day_first
 from .time_calendar import Days
 from .time_dates import REMEMBERED, Scene
 from .time_govern import head_token, is_saying, resolve_for, verb_of
 from .time_grammar import Atom, Join, find_atoms, join_atoms
-from .time_resolve import resolve, resolve_join
+from .time_resolve import resolve_join
 from .time_words import Word, read_words
 from .triggers import lexicon
 
@@ -49,7 +50,7 @@ def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
     head = dateline(report)
     published = report.published.date() if report.published else None
     scene = Scene(head[0] if head else published, day_first=is_day_first(report))
-    context = None if scene.anchor else _latest_day_told(joins, scene)
+    context = year_of_account(joins, words, scene)
     found: list[Mention] = []
     for join in joins:
         span = _span(report.text, words, join)
@@ -114,8 +115,8 @@ def _read(
     verb = verb_of(parse, token)
     tense = _tense(parse, verb)
     basis = "stated"
-    if scene.anchor is None and context and _needs_year_alone(join):
-        scene, basis = replace(scene, anchor=context), "context"
+    if context and _needs_year_alone(join):
+        scene, basis = replace(scene, anchor=context, soon=0), "context"
     elif tense == "future":
         scene = replace(scene, future=True)
     days, role = resolve_join(join, scene)
@@ -149,13 +150,9 @@ def _span(text: str, words: tuple[Word, ...], join: Join) -> Span:
 
 
 def _needs_year_alone(join: Join) -> bool:
-    return all(atom.name in ("day", "month") and "rel" not in atom.parts for atom in join.ends)
-
-
-def _latest_day_told(joins: tuple[Join, ...], scene: Scene) -> date | None:
-    """The latest full date in the text: what a report without a publication date offers for a year."""
-    told = [resolve(a, scene) for j in joins for a in j.ends if a.name in ("day", "numeric", "military")]
-    return max((d.latest for d in told if d.year_told and d.latest), default=None)
+    """Whether a phrase is of days or months and names no year."""
+    names = {a.name for a in join.ends}
+    return names <= {"day", "month"} and not any({"rel", "y", "yy", "dy"} & a.parts.keys() for a in join.ends)
 
 
 # -- what only looks like a time -----------------------------------------------------------------
