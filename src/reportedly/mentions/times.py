@@ -150,7 +150,9 @@ def _span(text: str, words: tuple[Word, ...], join: Join) -> Span:
 
 
 def _needs_year_alone(join: Join) -> bool:
-    return all(atom.name in ("day", "month") and "rel" not in atom.parts for atom in join.ends)
+    """Whether a phrase is of days or months and names no year."""
+    names = {a.name for a in join.ends}
+    return names <= {"day", "month"} and not any({"rel", "y", "yy", "dy"} & a.parts.keys() for a in join.ends)
 
 
 # -- what only looks like a time -----------------------------------------------------------------
