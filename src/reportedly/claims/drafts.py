@@ -342,21 +342,26 @@ class Drafter:
             draft.where, draft.own_place = headed, True
             draft.notes.append("place at the head of the paragraph")
         if draft.where is None and last is not None and group in _PLACED:
-            whole = last.where is None or last.where.precision is PlacePrecision.COUNTRY
-            draft.where = self._scene if whole and self._scene is not None else last.where
+            draft.where = last.where if self._scene is None or self._is_scene(last.where) else self._scene
             draft.notes.append("place carried over from the sentence before")
         if group == "words" and not draft.own_place:
             draft.where = self.ground.of_words(draft.type, draft.actors, draft.targets)
         if draft.where is None:
             draft.where, reason = self.ground.of_deed(draft.happening.sentence)
             draft.notes += [reason] if draft.where else []
-        if group in _PLACED and draft.where is not None and draft.where.precision is not PlacePrecision.COUNTRY:
+        if group in _PLACED and self._is_scene(draft.where):
             self._scene = draft.where
         draft.connected = self._connected(draft)
         if draft.when is None and last is not None and draft.connected:
             draft.when = carried(last.when)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
             draft.when = None if spoken_of else self.today
+
+    def _is_scene(self, where: Where | None) -> bool:
+        """True for a place that later deeds without one may share: no whole country, none abroad."""
+        if where is None or where.precision is PlacePrecision.COUNTRY:
+            return False
+        return self.ground.is_home(where)
 
     def _connected(self, draft: Draft) -> bool:
         opening = draft.sentence.text[:40].lower()

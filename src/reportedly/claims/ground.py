@@ -60,6 +60,10 @@ class Ground:
     def _clear(self) -> bool:
         return self._votes[self.home] >= CLEAR * sum(self._votes.values())
 
+    def is_home(self, where: Where) -> bool:
+        """False for a place abroad, in a report that is plainly on one country."""
+        return not self._clear or where.country in (None, "", self.home)
+
     def country(self, code: str) -> Where | None:
         """A whole country as a place, with its point where the report names it; None for "" and unknown codes."""
         row = data("countries").get(code)
