@@ -74,12 +74,29 @@ def test_words_with_a_hyphen_are_found(parse_of, text, kind):
         ("The union pledged six million euros to the refugees.", "support", "threat"),
         ("The rebels offered a truce.", "agreement", "support"),
         ("The rebels pledged to fight on.", "threat", "support"),
+        ("Youths pelted officers with stones near the bridge.", "riot", "execution"),
+        ("A strike by hospital doctors entered its third day.", "protest", "air strike"),
+        ("The report that the bridge fell is a lie.", "denial", "accusation"),
+        ("A shepherd was taken away by men in masks.", "abduction", "territory gained"),
+        ("Four brothers are still held without charge.", "arrest", "presence"),
     ],
 )
 def test_a_phrase_says_more_closely_what_its_verb_leaves_open(parse_of, text, kind, other):
     kinds = {m.value.type for m in find_triggers(Report("r", text), parse_of(text))}
     assert kind in kinds
     assert other not in kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The wounded were lying in the road.", "denial"),
+        ("The pilot took the ball away.", "riot"),
+        ("The strike by the coalition hit a depot.", "protest"),
+    ],
+)
+def test_words_that_only_look_like_a_phrase_are_none(parse_of, text, kind):
+    assert kind not in {m.value.type for m in find_triggers(Report("r", text), parse_of(text))}
 
 
 def test_words_parted_by_more_than_a_verb_and_its_object_are_no_phrase(parse_of):
