@@ -334,6 +334,9 @@ class Drafter:
         token = self.parse.tokens[draft.happening.token]
         if draft.where is None and draft.kind is ClaimKind.TALLY:  # "Syria's war has killed": of the whole country
             draft.where = country_of(self._own({token.i}, set(), token, self._places))
+        if draft.where is None and (headed := self.ground.headed(draft.sentence.start)):
+            draft.where, draft.own_place = headed, True
+            draft.notes.append("place at the head of the paragraph")
         if draft.where is None and last is not None and group in ("violence", "control", "custody"):
             draft.where = last.where
             draft.notes.append("place carried over from the sentence before")

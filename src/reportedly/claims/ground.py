@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..mentions.actor_table import table
+from ..mentions.datelines import in_one_paragraph, is_heading
 from ..model import Mention, Parse, Party, PlacePrecision, Report, Where
 from ..ontology.load import data
 from .circumstances import is_dateline, where_of
@@ -70,6 +71,20 @@ class Ground:
         return (
             replace(where, span=None) if where else Where(row["name"], country=code, precision=PlacePrecision.COUNTRY)
         )
+
+    def headed(self, offset: int) -> Where | None:
+        """The place at the head of the paragraph in which this offset of the text stands: "KUTUM: "."""
+        before = [m for m in self._headings if m.span.start <= offset]
+        if before and in_one_paragraph(self._report, before[-1].span.end, offset):
+            where: Where = before[-1].value
+            return where
+        return None
+
+    @cached_property
+    def _headings(self) -> list[Mention]:
+        loose = ("adjectival", "metonym", "anaphor")
+        named = (m for m in self._places if not any(m.extra.get(k) for k in loose))
+        return [m for m in named if is_heading(self._report, m.span.start, m.span.end)]
 
     def of_words(self, kind: str, speakers: Iterable[Party], others: Iterable[Party]) -> Where | None:
         """Where words were spoken that name no place: where the report was filed, if that is on its own ground or
