@@ -16,6 +16,7 @@ from ..model import (
     Mention,
     Parse,
     Party,
+    PlacePrecision,
     Report,
     SourceRole,
     Span,
@@ -36,6 +37,8 @@ from .typology import Types
 # Those who only tell of what happened are not among those to whom it happened.
 OBSERVERS = frozenset({SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR})
 WEEK, MONTH = 7, 31  # days
+# Groups of happenings that take place somewhere.
+_PLACED = frozenset({"violence", "control", "custody"})
 
 
 @dataclass(slots=True)
@@ -91,6 +94,7 @@ class Drafter:
         lost = [m.value.who for m in found.harms if m.value.party is Harmed.EQUIPMENT]
         self._lost = {k for who in lost for k in range(who.start, who.end)}
         self._types = Types(parse)
+        self._scene: Where | None = None  # the last place of a deed that is closer than a whole country
 
     def draft(self, happening: Happening, rivals: set[int], attribution: Attribution, last: Draft | None) -> Draft:
         """What the sentence says of this happening; `last` is the draft before it."""
@@ -337,19 +341,27 @@ class Drafter:
         if draft.where is None and (headed := self.ground.headed(draft.sentence.start)):
             draft.where, draft.own_place = headed, True
             draft.notes.append("place at the head of the paragraph")
-        if draft.where is None and last is not None and group in ("violence", "control", "custody"):
-            draft.where = last.where
+        if draft.where is None and last is not None and group in _PLACED:
+            draft.where = last.where if self._scene is None or self._is_scene(last.where) else self._scene
             draft.notes.append("place carried over from the sentence before")
         if group == "words" and not draft.own_place:
             draft.where = self.ground.of_words(draft.type, draft.actors, draft.targets)
         if draft.where is None:
             draft.where, reason = self.ground.of_deed(draft.happening.sentence)
             draft.notes += [reason] if draft.where else []
+        if group in _PLACED and self._is_scene(draft.where):
+            self._scene = draft.where
         draft.connected = self._connected(draft)
         if draft.when is None and last is not None and draft.connected:
             draft.when = carried(last.when)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
             draft.when = None if spoken_of else self.today
+
+    def _is_scene(self, where: Where | None) -> bool:
+        """True for a place that later deeds without one may share: no whole country, none abroad."""
+        if where is None or where.precision is PlacePrecision.COUNTRY:
+            return False
+        return self.ground.is_home(where)
 
     def _connected(self, draft: Draft) -> bool:
         opening = draft.sentence.text[:40].lower()
