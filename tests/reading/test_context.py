@@ -187,6 +187,24 @@ def test_words_share_the_place_where_people_met(read):
     assert {(c.type, c.where.country) for c in claims} >= {("shelling", "TD"), ("talks", "LY")}
 
 
+def test_the_place_at_the_head_of_a_paragraph_holds_for_all_of_it(read):
+    claims = read(
+        "* GAO, northern Mali: Soldiers shot two traders. Five boys were arrested.\n\n"
+        "KIDAL. The army shelled the market on Friday.\n\nRebels shelled a post near Menaka. Two boys were shot dead."
+    )
+    assert [c.where.name for c in claims] == ["Gao", "Gao", "Kidal", "Ménaka", "Ménaka"]
+    claims = read("Gao is quiet. The army shelled Kidal on Friday. Two boys were shot dead.")
+    assert {c.where.name for c in claims} == {"Kidal"}
+
+
+def test_a_deed_without_a_place_is_where_the_last_scene_at_home_was(read):
+    told = "Rebels shelled Gao in northern Mali on Monday. The army of Mali sent troops to Kidal and Timbuktu. "
+    claims = read(told + "The war in Mali has killed 900 people. Two boys were shot dead on Tuesday.")
+    assert claims[-1].where.name == claims[1].where.name != "Mali"
+    claims = read(told + "A third man was arrested in Marseille. Two boys were shot dead on Tuesday.")
+    assert [c.where.country for c in claims][-2:] == ["FR", "ML"]
+
+
 def test_dateline_places_the_deed_in_the_country_of_the_report(read):
     claims = read("NAIROBI (Reuters) - Gunmen killed three traders on Friday, Kenyan police said.")
     assert (claims[0].where.name, claims[0].where.country) == ("Nairobi", "KE")

@@ -21,6 +21,7 @@ _STATES = frozenset({"government", "state force"})
 CLEAR = 0.6
 # Words for which people meet: they are said at a place, mostly where the report sets out.
 MET = frozenset({"talks", "agreement", "demand"})
+BESIDE = 3  # a country named a third as often as the report's own is part of its ground
 AHEAD = 3  # sentences further on in which the place of a lead may stand
 
 
@@ -61,8 +62,8 @@ class Ground:
         return self._votes[self.home] >= CLEAR * sum(self._votes.values())
 
     def is_home(self, where: Where) -> bool:
-        """False for a place abroad, in a report that is plainly on one country."""
-        return not self._clear or where.country in (None, "", self.home)
+        """False for a place in a country that the report names little beside its own."""
+        return not where.country or self._votes[where.country] * BESIDE >= self._votes[self.home]
 
     def country(self, code: str) -> Where | None:
         """A whole country as a place, with its point where the report names it; None for "" and unknown codes."""
