@@ -64,6 +64,13 @@ PHRASES = [
     ("The war began in 2011. On 9 May 2012 it spread. It ended [in June].", "2016-03-16", "2015-06-01", "2015-06-30"),
     ("Ten died on Monday, as on 9 March 2012. It was taken [in June].", "2016-03-16", "2015-06-01", "2015-06-30"),
     ("The raid took place on 9 March 2016. It was planned [in June].", "2016-03-16", "2015-06-01", "2015-06-30"),
+    ("The truce broke in March 2014. [Since then] ten have died.", "2016-03-16", "2014-03-01", "2016-03-16"),
+    ("They were seized in May 2014. Ten were shot [then].", "2016-03-16", "2014-05-01", "2014-05-31"),
+    ("Ten have died [since the spring].", "2016-09-16", "2016-03-01", "2016-09-16"),
+    ("Clashes raged [for a third day].", "2016-03-16", "2016-03-14", "2016-03-16"),
+    ("Clashes raged [for the 4th straight week].", "2016-03-16", "2016-02-24", "2016-03-16"),
+    ("Ten died [in the first six months of this year].", "2016-09-16", "2016-01-01", "2016-06-30"),
+    ("Ten died [in the last three months of 2013].", "2016-03-16", "2013-10-01", "2013-12-31"),
     # Ranges.
     ("It lost 401 men [from March 24 to April 9].", "2020-04-12", "2020-03-24", "2020-04-09"),
     ("It lost 401 men [between 24 March and 9 April].", "2020-04-12", "2020-03-24", "2020-04-09"),
@@ -239,6 +246,8 @@ def test_phrase(parser, marked, published, earliest, latest):
         "He reads the Sun and the Mirror.",
         "The spring that feeds the well was hit, and the fall of the town followed.",
         "The ratio was 12:30 or 4.5.",
+        "He pulled out at the last minute.",
+        "They then shelled the town.",
     ],
 )
 def test_what_only_looks_like_a_time(parser, text):
@@ -330,6 +339,7 @@ GOVERNED = [
     ("The raid killed ten. It came on Monday.", "killed", None),
     ("It is the worst raid since August, when a bomb killed ten.", "killed", "2015-08-01"),
     ("The town was spared until 5 March, when jets bombed it.", "bombed", "2016-03-05"),
+    ("In eleven minutes ten were killed.", "killed", None),
     ("The town has been bombed since 5 March.", "bombed", "2016-03-05"),
 ]
 

@@ -1,6 +1,6 @@
 """What a sentence leaves to the report around it: who did it, where, who speaks; and what is no claim at all."""
 
-from reportedly.model import Status
+from reportedly.model import Report, Status
 
 
 def of_type(claims, kind):
@@ -276,3 +276,10 @@ def test_words_are_of_the_report_where_its_news_is_of_a_period(read):
     )
     days = {c.kind.value: (str(c.when.earliest), str(c.when.latest)) for c in claims}
     assert days == {"incident": ("2021-03-02", "2021-03-06"), "statement": ("2021-03-05", "2021-03-06")}
+
+
+def test_what_lasts_since_then_lasts_to_the_report(reader):
+    text = "The market of Bamba was bombed on 3 May 2012. Rebels have controlled the town since 2009."
+    claims = reader.read(Report("r", text))
+    (presence,) = of_type(claims, "presence")
+    assert (str(presence.when.earliest), str(presence.when.latest)) == ("2009-01-01", "2012-05-03")

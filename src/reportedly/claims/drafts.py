@@ -125,6 +125,8 @@ class Drafter:
         when = self._within(happening) if spoken_of else resolve_for(self.found.times, sentence, parse, token.i)
         if when is not None and when.basis == "relative":
             when = None  # said in words that this report's own dates do not resolve
+        if when is not None and when.latest is None and self.today and self.today.latest:
+            when = replace(when, latest=max(self.today.latest, when.earliest or self.today.latest))  # "since 2003"
         weapons = self._weapons(mine, rivals, token)
         kind = self._kind(happening, when, any(self._counts_from(m, token) for m in times))
         draft = Draft(

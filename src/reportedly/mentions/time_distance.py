@@ -156,6 +156,31 @@ def _duration(parts: Mapping[str, Word], scene: Scene) -> Days:
     return back(scene, count_of(parts) if "n" in parts else UNTOLD, parts["u"]["unit"])
 
 
+def _nth(parts: Mapping[str, Word], scene: Scene) -> Days:
+    """ "For a third day": from two days before until today."""
+    word = parts["nth"]
+    count = int(word["nth"] if "nth" in word.values else word["num"])
+    return back(scene, max(min(count, 1000) - 1, 0), parts["u"]["unit"])
+
+
+def _then(parts: Mapping[str, Word], scene: Scene) -> Days:
+    return scene.told[-1] if scene.told else UNKNOWN
+
+
+def _opening(parts: Mapping[str, Word], scene: Scene) -> Days:
+    """ "The first six months of 2013", "the last ten days of this month"."""
+    whole = cal.year_of(parts["y"]["year"]) if "y" in parts else UNKNOWN
+    if scene.anchor and "whole" in parts:
+        whole = cal.unit_around(scene.anchor, parts["whole"]["unit"])
+    if whole.earliest is None or whole.latest is None:
+        return UNKNOWN
+    count, unit = count_of(parts), parts["u"]["unit"]
+    if parts["rank"].values.get("rank", -1) < 0:
+        return Days(max(cal.shift(cal.move(whole.latest, -count, unit), 1), whole.earliest), whole.latest, "y" in parts)
+    end = cal.shift(cal.move(whole.earliest, count, unit), -1)
+    return Days(whole.earliest, max(min(end, whole.latest), whole.earliest), "y" in parts)
+
+
 def _holiday(parts: Mapping[str, Word], scene: Scene) -> Days:
     if "eid" in parts:
         both = [_feast("eid al-fitr", parts, scene), _feast("eid al-adha", parts, scene)]
@@ -204,6 +229,9 @@ DISTANT: dict[str, Callable[[Mapping[str, Word], Scene], Days]] = {
     "neighbour": _neighbour,
     "same": _same,
     "duration": _duration,
+    "nth": _nth,
+    "then": _then,
+    "opening": _opening,
     "holiday": _holiday,
     "daypart": _part,
     "clock": _part,

@@ -17,8 +17,8 @@ from .time_words import Word, codes_of
 DAY, PART, NIGHT, LONG, AWAY, LOOSE = (chr(0xF8F0 + k) for k in range(6))
 _STANDS = (
     {"daypart": PART, "clock": PART, "overnight": NIGHT, "shift": AWAY, "tied": AWAY}
-    | dict.fromkeys(("stretch", "recent", "now", "ago", "duration"), LOOSE)
-    | dict.fromkeys(("month", "season", "year", "decade", "unit", "weekend"), LONG)
+    | dict.fromkeys(("stretch", "recent", "now", "ago", "duration", "nth", "then"), LOOSE)
+    | dict.fromkeys(("month", "season", "year", "decade", "unit", "weekend", "opening"), LONG)
 )
 _CLASS = re.compile(r"(?<!\^)\{([a-z|]+)\}")
 _NOT_CLASS = re.compile(r"\{\^([a-z|]+)\}")
@@ -94,6 +94,10 @@ _ATOMS = (
         + r"(?P<u>{unit})(?!{ago|earlier|later|before|after|age})",
     ),
     ("duration", r"(?<={for})(?P<u>{units})"),
+    ("nth", r"(?<={for}){the|article}(?P<nth>{nth|ordinal}){running}?(?P<u>{unit})"),
+    ("nth", r"(?<={for})(?P<nth>{nth|ordinal}){running}(?P<u>{unit})"),
+    ("then", r"(?<={since})(?P<then>{then})|(?P<then2>{then})(?={dot|gap}|$)"),
+    ("opening", r"{the}?(?P<rank>{rank|last})(?P<n>{num})(?P<u>{unit}){of}(?:{this}(?P<whole>{unit})|(?P<y>{year}))"),
     ("duration", _COUNT + r"(?P<u>{unit})(?={of}{plain|conflict})"),
     ("duration", r"(?P<n>{num}){dash}?(?P<u>{unit})(?:{dash}?{age})?(?P<war>{conflict})"),
     ("duration", r"(?P<n>{num}){dash}?(?P<u>{unit})(?:{dash}?{age})?{plain}(?P<war>{conflict})"),

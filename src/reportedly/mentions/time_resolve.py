@@ -42,7 +42,7 @@ def resolve_join(join: Join, scene: Scene) -> tuple[Days, str]:
         if join.ends[0].name == "now":
             return days, "point"
         return Days(None, cal.shift(days.earliest, -1) if before and days.earliest else days.latest), "until"
-    is_long = join.ends[0].name in ("duration", "stretch", "recent", "now")
+    is_long = join.ends[0].name in ("duration", "stretch", "recent", "now", "nth")
     return days, "duration" if is_long else "point"
 
 

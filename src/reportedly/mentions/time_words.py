@@ -170,5 +170,7 @@ def _is_time_word(words: list[Word], k: int, doubtful: frozenset[str]) -> bool:
     if "season" in word.values:
         of_year = "of" in after and k + 2 < len(words) and "year" in words[k + 2].values
         named = before.keys() & {"in", "last", "this", "next", "early", "mid", "late", "since", "until"}
+        if "the" in before and k > 1:  # "since the spring", but not "the spring that feeds the well"
+            named = words[k - 2].values.keys() & {"in", "since", "during", "until", "by", "from"}
         return bool(named) or "year" in after or of_year
     return bool(before.keys() & strong or after.keys() & {"dom", "year", "dayyear"})

@@ -27,7 +27,7 @@ _LEADS = {"on", "in", "since", "from", "until", "during", "by", "at", "between"}
 # Words before a figure that make it a year whatever follows.
 _BEFORE_YEAR = {"in", "since", "until", "from", "between", "during", "of", "to", "and", "by", "before", "after", "dash"}
 # Such phrases are no time for the anaphora after them ("the same day").
-_NO_ANTECEDENT = {"now", "recent", "duration", "stretch", "daypart", "clock"}
+_NO_ANTECEDENT = {"now", "recent", "duration", "stretch", "daypart", "clock", "nth", "then"}
 
 
 @cache
@@ -129,6 +129,8 @@ def _read(
 def _score(atom: Atom) -> float:
     if atom.name == "duration" and "n" not in atom.parts:
         return 0.5  # "for months"
+    if atom.name == "duration" and atom.parts["u"]["unit"] in ("minute", "hour"):
+        return 0.4  # "in eleven minutes"
     return _SCORES.get(atom.name, 1.0)
 
 
@@ -173,6 +175,8 @@ def _is_no_time(join: Join, words: tuple[Word, ...], token: Token | None, parse:
         return before.text.lower() in _words("names_before")
     if first.name == "year" and token is not None:
         return _is_count(join, words, parse)
+    if first.name == "unit" and first.parts["u"]["unit"] == "minute":
+        return True  # "at the last minute"
     if first.name == "duration":
         war = first.parts.get("war", after)
         if war and "conflict" in war.values and _is_capitalised(war.text):
