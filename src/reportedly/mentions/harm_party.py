@@ -246,6 +246,8 @@ def _from_setting(text: Text, f: Finding) -> Harmed:
     """The displaced are civilians, and so are people in a market, a mosque, a restaurant or a crowd."""
     if f.outcome is Outcome.DISPLACED:
         return Harmed.CIVILIAN
+    if f.outcome in MATERIAL:
+        return Harmed.EQUIPMENT  # persons said to be destroyed were recorded as killed
     if (f.phrase.noun and text.words[f.phrase.head] not in _OPEN) or f.phrase.kind not in ("count", "some"):
         return Harmed.UNKNOWN
     if f.figure.low is not None and f.figure.low > WAR_TOTAL:
