@@ -275,8 +275,6 @@ class Findings:
             and not self.text.lex.is_equipment(word)
         ):
             outcome = Outcome.KILLED
-        if figure == Figure(0, 0) and word in ("casualties", "casualty"):
-            self.found.append(Finding(Outcome.KILLED, figure, phrase, verb, frame, parent))  # none killed, none hurt
         self.found.append(Finding(outcome, figure, phrase, verb, frame, parent))
         return len(self.found) - 1
 
