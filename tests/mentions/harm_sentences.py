@@ -183,7 +183,7 @@ SENTENCES = [
     ("Killing and wounding dozens, the blast shook the city.", ""),
     # -- no figure, no harm, not real
     ("Barrel bombs keep killing civilians.", ""),
-    ("No casualties were reported.", "killed 0-0 unknown; wounded 0-0 unknown"),
+    ("No casualties were reported.", "wounded 0-0 unknown"),
     ("There were no injuries in the attack.", "wounded 0-0 unknown"),
     ("No one was killed in the raid.", "killed 0-0 unknown"),
     ("The group threatened to kill 20 hostages.", ""),
@@ -417,6 +417,21 @@ SENTENCES = [
     ("Two boxes were taken from the house.", ""),
     ("The bodies were taken away.", ""),
     ("Two men were held responsible.", ""),
+    # -- some of those told of
+    ("Four soldiers were wounded, one of them badly.", "wounded 4-4 state force; wounded 1-1 state force"),
+    ("Forty people were wounded, two of them told reporters.", "wounded 40-40 unknown"),
+    ("Two of the wounded died.", "killed 2-2 unknown"),
+    ("Nine of the wounded were flown to the capital.", ""),
+    ("Ten people died, most of them women.", "killed 10-10 civilian"),
+    (
+        "Ten rebels, comprising six men and four women, surrendered.",
+        "captured 10-10 armed group; captured 6-6 civilian; captured 4-4 civilian",
+    ),
+    ("The raid killed 12 people. They include two guards.", "killed 12-12 mixed; killed 2-2 state force"),
+    ("The strike wrecked nine tunnels and damaged two others.", "destroyed 9-9 equipment; damaged 2-2 equipment"),
+    ("Nobody was killed or wounded.", "killed 0-0 unknown; wounded 0-0 unknown"),
+    ("Thirty houses collapsed and a T-72 tank was destroyed.", "destroyed 30-30 equipment; destroyed 1-1 equipment"),
+    ("Sgt Wilson Cabrera, 33, was captured.", "captured 1-1 state force"),
     # -- figures that stand apart from their harm
     ("The militia reported the loss of 14 men.", "killed 14-14 civilian"),
     (

@@ -221,9 +221,13 @@ class Findings:
         if not person and not gear and phrase.kind in ("the", "one") and not word.endswith(("s", "i", "n", "e")):
             return False  # "the Observatory"; a demonym that is in no list ends otherwise
         if outcome in MATERIAL:
-            return gear or (first and outcome is Outcome.DESTROYED and phrase.kind == "count" and not person)
+            same = (
+                word == "others" and self.last_outcome(phrase.start) in MATERIAL
+            )  # "wrecked nine and damaged two others"
+            return gear or same or (first and outcome is Outcome.DESTROYED and phrase.kind == "count" and not person)
         if outcome is Outcome.CAPTURED:
-            named = personal and phrase.kind == "name" and phrase.end - phrase.start > 1
+            titled = text.lex.person(text.words[phrase.start]) is not None
+            named = (personal or titled) and phrase.kind == "name" and phrase.end - phrase.start > 1
             return (
                 person
                 or named
@@ -247,11 +251,12 @@ class Findings:
         return -1
 
     def _record(self, outcome: Outcome, phrase: Phrase, verb: int, frame: str, parent: int, joint: bool) -> int:
+        joint = joint and phrase.figure != Figure(0, 0)  # "nobody was killed or wounded" tells of both
         figure = Figure() if joint else self._figure(phrase, verb, frame, outcome)
         word = self.text.words[phrase.head]
         if phrase.share:
-            # "Most were shot" counts them; "most of the dead were women" only says who they were.
-            counted = phrase.anaphor or phrase.end - phrase.start < 2
+            # "Most were shot" counts them; "most of them women" only says who they were.
+            counted = phrase.end - phrase.start < 2
             whole = self.found[parent].figure if parent >= 0 and counted else Figure()
             figure = Figure() if whole.low is None else Figure(whole.low // 2 + 1, whole.high)
         elif word == "them" and phrase.kind == "pron" and not joint:
@@ -262,10 +267,14 @@ class Findings:
             outcome = Outcome.ABDUCTED
         if outcome is Outcome.DISPLACED and (figure == Figure(1, 1) or phrase.kind == "pron"):
             figure = Figure()  # one man who runs away is not displaced
-        if outcome in MATERIAL and phrase.noun and self.text.lex.person(word) and not self.text.lex.is_equipment(word):
+        if (
+            outcome in MATERIAL
+            and phrase.noun
+            and word != "others"
+            and self.text.lex.person(word)
+            and not self.text.lex.is_equipment(word)
+        ):
             outcome = Outcome.KILLED
-        if figure == Figure(0, 0) and word in ("casualties", "casualty"):
-            self.found.append(Finding(Outcome.KILLED, figure, phrase, verb, frame, parent))  # none killed, none hurt
         self.found.append(Finding(outcome, figure, phrase, verb, frame, parent))
         return len(self.found) - 1
 

@@ -141,6 +141,10 @@ class Frames(PartFrames):
             group = predicate_after(text, listed.tail, end)
         if group is None:
             group = self._past_participle(listed.after, end)
+        if group is not None and listed.items[0].partitive and not listed.items[0].anaphor:
+            group = self._beyond_state(group, end)
+            if group is None:
+                return listed.after
         if group is not None and group.first.start in self.governed:
             return None  # its subject stood further left
         if group is not None and self._does_harm(listed, group, end):
@@ -163,6 +167,21 @@ class Frames(PartFrames):
             self._named_after(group.end, end)
             return self._trailing(group.end, end)
         return self._governed(listed, end) or self._alone(listed, end)
+
+    def _beyond_state(self, group: Group, end: int) -> Group | None:
+        """What befell some of those told of before: the death in "two of the wounded died"; None where no harm did."""
+        text = self.text
+        if (
+            group.be
+            or text.words[group.first.start] not in text.lex.states
+            or "the" not in text.words[group.first.start - 3 : group.first.start]
+        ):
+            return group
+        further = predicate_after(text, group.end, end)
+        if further is not None and is_passive(text, further, end):
+            return further
+        stays = text.word(group.end) in _BE and group.end + 1 < end and text.parse.tokens[group.end + 1].tag != "VBN"
+        return group if stays else None
 
     def _governed(self, listed: Listed, end: int) -> int | None:
         """Give the list to the verb far behind it whose subject it is; what stands between is read next."""

@@ -34,6 +34,8 @@ def governing(text: Text, phrase: Phrase, after: int, end: int) -> Group | None:
 
 def _next(text: Text, verb: Token) -> Token | None:
     """The verb joined to this one that has the same subject."""
+    if verb.lower == "found" and verb.i + 1 < text.ends[verb.i] and predicate_at(text, verb.i + 1, text.ends[verb.i]):
+        return text.parse.tokens[verb.i + 1]  # "were found burnt"
     joined = text.parse.children(verb, "conj")
     return next((v for v in joined if v.pos == "VERB" and not text.parse.children(v, *_SUBJECTS)), None)
 

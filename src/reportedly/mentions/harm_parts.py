@@ -17,6 +17,8 @@ _BE = grammar("be")
 _TAKEN_FOR = grammar("taken_for")
 _TAKING = grammar("taking")
 _AT = grammar("at")
+_INCLUDE = frozenset({"include", "included", "includes"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SPARED = grammar("spared")
 _UPROOTED = grammar("uprooted")
 
@@ -92,7 +94,9 @@ class PartFrames(Findings):
         if text.words[i] in ("were", "are") and text.word(i - 1) not in ("victims", "dead", "fatalities", "casualties"):
             return None
         listing = text.words[i] in ("including", "them", "whom")
-        they = text.words[i] == "included" and text.word(i - 1) == "they" and text.ends[i - 2 if i > 1 else 0] != end
+        they = text.words[i] in _INCLUDE and "they" in text.words[max(0, i - 2) : i]
+        they = they and text.ends[max(0, i - 3)] != end
+        they = they or (text.words[i] in _INCLUDE and "who" in text.words[max(0, i - 2) : i])
         if not (listing or they) and text.word(i - 1) not in _HURT and text.lex.person(text.word(i - 1)) is None:
             return None
         last = self._last(i) if i + 1 < end else None
@@ -253,10 +257,12 @@ class PartFrames(Findings):
         text, k = self.text, i
         if not self.found:
             return i
-        at = skip_modifiers(text, k, end)
+        at = k if text.word(k) == "(" else skip_modifiers(text, k, end)
         while text.word(at) in (",", "-", "–", "(") and at < end:
             at += 1
         word = text.word(at)
+        if (part := self._part_of_them(at, end)) is not None:
+            return part
         further = text.phrase(at + 1) if word in ("and", "while") and at + 1 < end else None
         if further is not None and further.kind == "count" and not further.noun and text.word(further.end) in _AT:
             last = self.found[-1]  # "30 were killed around the town and another five outside it"
@@ -276,6 +282,17 @@ class PartFrames(Findings):
             if listed is not None and listed.items[0].kind != "pron":
                 return self._parts(listed, end)
         return i
+
+    def _part_of_them(self, i: int, end: int) -> int | None:
+        """ "... were hurt, one of them seriously", "... were killed, nine of them by police"."""
+        phrase = self.text.phrase(i) if i < end else None
+        if phrase is None or phrase.kind != "count" or not phrase.anaphor or phrase.noun or phrase.share:
+            return None
+        told = phrase.end < end and self.text.parse.tokens[phrase.end].tag in _FINITE
+        if told or predicate_after(self.text, phrase.end, end) is not None:
+            return None  # what they did or suffered is read on its own
+        self.add_part(phrase, "subset")
+        return phrase.end
 
 
 def _outcome_of(text: Text, i: int) -> Outcome | None:

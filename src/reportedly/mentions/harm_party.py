@@ -330,6 +330,8 @@ def _from_setting(text: Text, f: Finding) -> Harmed:
         return Harmed.CIVILIAN
     if f.figure == NOBODY:  # "there were no injuries": of nobody it is told more than the sentence tells
         return _in_the_sentence(text, f)
+    if f.outcome in MATERIAL:
+        return Harmed.EQUIPMENT  # persons said to be destroyed were recorded as killed
     if (f.phrase.noun and text.words[f.phrase.head] not in _OPEN) or f.phrase.kind not in ("count", "some"):
         return Harmed.UNKNOWN
     if f.figure.low is not None and f.figure.low > WAR_TOTAL:

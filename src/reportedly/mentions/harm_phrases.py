@@ -129,7 +129,8 @@ def _nominal(text: Text, k: int, start: int, end: int) -> bool:
     if token.pos in _NOMINAL or word in _PLAIN_PLURALS:
         return True
     if token.pos == "NUM":
-        return text.word(k + 1) == "-" or (k > start and text.word(k - 1) == "-")  # "13-year-old"
+        named = token.text[:1].isalpha() and token.text[-1:].isdigit()  # "a T-72 tank"
+        return named or text.word(k + 1) == "-" or (k > start and text.word(k - 1) == "-")  # "13-year-old"
     if token.tag not in ("VBN", "VBG") or k + 1 >= end or text.opens_verb(k):
         return False
     return token.dep in ("amod", "compound") or (k == start and token.tag == "VBN" and is_known(text, k + 1))

@@ -331,7 +331,7 @@ def has_object(text: Text, i: int, end: int) -> bool:
         return False
     if phrase.kind == "count":
         if phrase.anaphor:
-            return False
+            return text.parse.tokens[phrase.start].dep == "dobj"  # "shot dead two of them"
         following = predicate_after(text, phrase.end, end)
         return following is None or following.have or PART not in following.first.kinds
     known = text.lex.person(text.words[phrase.head]) is not None
