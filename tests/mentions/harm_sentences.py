@@ -367,6 +367,11 @@ SENTENCES = [
         "killed 6-6 civilian; killed 9000-9000 unknown",
     ),
     ("A rocket hit the school, but there were no injuries.", "wounded 0-0 civilian"),
+    ("The rebels admitted to 22 dead.", "killed 22-22 armed group"),
+    ("The regime shelled us at dawn. Four of our forces were wounded.", "wounded 4-4 armed group"),
+    ("Four of our forces were wounded.", "wounded 4-4 state force"),
+    ("The bomb killed 10 labour union members.", "killed 10-10 civilian"),
+    ("Nurses counted six bodies outside the mosque.", "killed 6-6 unknown"),
     # -- things
     ("Raids destroyed six rebel rocket rails and two granaries.", "destroyed 6-6 equipment; destroyed 2-2 equipment"),
     (

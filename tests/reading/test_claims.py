@@ -12,7 +12,7 @@ from reportedly.claims.modality import status_of
 from reportedly.config import default_reader
 from reportedly.mentions.gate import may_hold_claims
 from reportedly.mentions.triggers import find_triggers
-from reportedly.model import Outcome, Report, Status
+from reportedly.model import Harmed, Outcome, Report, Status
 
 # A report with the structure of a real one: relays, hedges, a region told two sentences earlier, losses on
 # both sides from another source, totals over a period, statements.
@@ -90,6 +90,20 @@ def test_losses_stay_with_the_one_who_lost(claims):
     assert figures == [("killed", 41, None), ("wounded", 45, 50), ("destroyed", 24, None), ("shot down", 6, None)]
     assert [p.name for p in lost.targets] == ["Chad"]
     assert lost.weapons == ()
+
+
+def test_the_men_of_a_warlord_are_no_civilians(read):
+    (raid,) = read(
+        "The rebel leader was not hurt when a government helicopter struck the camp, killing two of his men."
+    )
+    assert raid.toll[0].party is Harmed.ARMED_GROUP
+    assert not [p for p in raid.targets if p.sort == "civilians"]
+
+
+def test_those_fired_on_are_the_target(read):
+    (attack,) = read("Gunmen opened fire on a bus carrying soldiers on Monday, wounding five.")
+    assert attack.toll[0].party is Harmed.STATE_FORCE
+    assert [p.sort for p in attack.targets] == ["state force"]
 
 
 def test_accusation_and_denial_are_apart(claims):

@@ -19,6 +19,7 @@ _SORT_OF = {
     Harmed.STATE_FORCE: ("unidentified state forces", "state force"),
     Harmed.ARMED_GROUP: ("unidentified armed group", "unidentified"),
 }
+_BEARING_ARMS = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
 REACH = 8  # words
 _PERSONS = frozenset({"he", "she", "they", "who"})
 _ONE = frozenset({"man", "woman", "men", "driver", "attacker", "assailant", "youth", "teenager", "student", "knifeman"})
@@ -188,12 +189,18 @@ class Cast:
         inside = self.parse.within(harm.who.start, harm.who.end)
         for token in reversed(inside):
             held = self.at(token)
-            if held is not None:
+            if held is not None and not mistaken(held.value, harm):
                 return held.value
         named = _SORT_OF.get(harm.party)
         if named is None:
             return None
         return Party(named[0], named[1], harm.who)
+
+
+def mistaken(party: Party, harm: Harm) -> bool:
+    """True where those harmed are no civilians after all: "his men" of a warlord, "people" of a cell."""
+    meant = party.span is not None and party.span.start < harm.who.end and harm.who.start < party.span.end
+    return meant and harm.party in _BEARING_ARMS and party.name.endswith("civilians")
 
 
 _ARMED = frozenset({"rebel group", "militia", "terrorist group", "unidentified", "state force"})

@@ -16,9 +16,7 @@ _CHASED = grammar("chased")
 _SIDELESS = grammar("sideless")
 _REBELS = grammar("rebel_voices")
 _ARRESTS = grammar("arrests")
-_OPEN_ARRESTED = frozenset(
-    {"men", "women", "people", "persons", "suspects", "suspect", "arrests", "individuals"}
-)
+_OPEN_ARRESTED = frozenset({"men", "women", "people", "persons", "suspects", "suspect", "arrests", "individuals"})
 _PLOTS = grammar("plots")
 _UNREST = grammar("unrest")
 _STAFF = grammar("staff")
@@ -32,7 +30,7 @@ _PARTISAN = grammar("partisan")
 BACK, AROUND, CHARGED = 40, 45, 25
 # A total beyond this is a war's, and wars kill both.
 WAR_TOTAL = 5000
-NOBODY = Figure(0, 0)
+NOBODY, ONE = Figure(0, 0), Figure(1, 1)
 
 
 def parties(text: Text, found: list[Finding], actors: Iterable[Mention] = ()) -> list[Harmed]:
@@ -43,7 +41,11 @@ def parties(text: Text, found: list[Finding], actors: Iterable[Mention] = ()) ->
     _as_the_whole(text, found, sides)
     _from_parts(text, found, sides)
     _from_sums(text, found, sides)
-    known = {(f.outcome, f.figure): s for f, s in zip(found, sides) if s is not Harmed.UNKNOWN and f.figure.is_told}
+    known = {
+        (f.outcome, f.figure): s
+        for f, s in zip(found, sides)
+        if s is not Harmed.UNKNOWN and f.figure.is_told and (f.figure != ONE or s is Harmed.CIVILIAN)
+    }
     for k, f in enumerate(found):
         if sides[k] is Harmed.UNKNOWN:
             sides[k] = known.get((f.outcome, f.figure), Harmed.UNKNOWN)
@@ -172,7 +174,7 @@ def _named(text: Text, named: Sides, f: Finding, side: Harmed) -> Harmed:
     """The side of the party that is named in the phrase, where no word of it tells a side by itself."""
     phrase = f.phrase
     if side is Harmed.UNKNOWN and not phrase.noun:
-        return named.struck(f) or side
+        return named.conceded(f) or named.struck(f) or side
     head = text.words[phrase.head]
     open_head = (side is Harmed.UNKNOWN or head in ("men", "women")) and singular(head) not in _BACKERS
     if not open_head or f.outcome in MATERIAL:
@@ -315,7 +317,7 @@ def _from_sums(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
 
 def _is_shot_attacker(text: Text, f: Finding) -> bool:
     """True where police kill one person near words of an attack: "he was shot dead by officers"."""
-    if f.figure != Figure(1, 1) or f.phrase.kind not in ("pron", "name", "the") or f.outcome in MATERIAL:
+    if f.figure != ONE or f.phrase.kind not in ("pron", "name", "the") or f.outcome in MATERIAL:
         return False
     end = text.ends[f.verb]
     behind = text.words[f.verb : min(f.verb + 12, end)]
@@ -336,6 +338,8 @@ def _from_setting(text: Text, f: Finding) -> Harmed:
         return Harmed.UNKNOWN
     if f.figure.low is not None and f.figure.low > WAR_TOTAL:
         return Harmed.UNKNOWN
+    if text.words[f.phrase.head] in ("bodies", "corpses", "remains"):
+        return Harmed.UNKNOWN  # where the dead lie is not where they died
     around = text.words[max(0, f.phrase.start - AROUND) : f.phrase.end + AROUND]
     return Harmed.CIVILIAN if text.lex.civil_settings.intersection(around) else Harmed.UNKNOWN
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from ..model import Harmed, Mention
 from .arguments import agents, patients
@@ -20,10 +21,16 @@ _SIDE_OF = {
 }
 _OWN = grammar("own")
 _LOSE = grammar("lose")
+_FOES = grammar("foes_of_state")
+_OURS = frozenset({"our", "ours"})
+_CONCEDE = grammar("concede")
 _FOLLOWERS = grammar("followers")
 _PARTICIPLES = frozenset({"VBG", "VBN"})
+_CARRYING = frozenset({"carrying", "transporting", "ferrying", "taking"})
 # How far back the owner of "his men" is looked for.
 BACK = 60
+# How far above a number the verb that concedes it stands.
+REACH = 4
 
 
 class Sides:
@@ -49,6 +56,8 @@ class Sides:
     def of_owner(self, finding: Finding) -> Harmed | None:
         """ "His men", "scores of their members", "three of his comrades": the side of whoever is named last before
         and did not do it, or of whoever lost them."""
+        if not _OURS.isdisjoint(self.text.words[finding.phrase.start : finding.phrase.end]):
+            return None if _FOES.isdisjoint(self.text.words) else Harmed.ARMED_GROUP
         mark = self._possessive(finding.phrase)
         if mark < 0:
             return None
@@ -67,6 +76,17 @@ class Sides:
             return -1
         return next((k for k in range(phrase.start, phrase.head) if words[k] in _OWN), -1)
 
+    def conceded(self, finding: Finding) -> Harmed | None:
+        """ "The separatist side admits to 22 dead": the losses that a side admits are its own."""
+        parse = self.text.parse
+        if finding.phrase.noun or finding.phrase.start >= len(parse.tokens):
+            return None
+        for token in islice(parse.ancestors(parse.tokens[finding.phrase.head]), REACH):
+            if token.lemma in _CONCEDE:
+                told = (self.named.get(t.i) for t in agents(parse, token))
+                return next((side for side in told if side is not None), None)
+        return None
+
     def struck(self, finding: Finding) -> Harmed | None:
         """ "Fired on a bus carrying soldiers, wounding five": those at whom the deed was aimed, where a bare number
         stands behind a participle."""
@@ -77,4 +97,5 @@ class Sides:
         if token.tag not in _PARTICIPLES or token.dep != "advcl" or finding.phrase.start < verb:
             return None
         hit = patients(parse, parse.head(token))
-        return next((self.named[t.i] for t in hit if t.i in self.named), None)
+        carried = [n for t in hit for c in parse.children(t, "acl") if c.lower in _CARRYING for n in patients(parse, c)]
+        return next((self.named[t.i] for t in (*hit, *carried) if t.i in self.named), None)
