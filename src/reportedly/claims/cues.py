@@ -96,7 +96,9 @@ def _turn_of_blame(layout: Layout, k: int, lemma: str) -> Verb | None:
     """The frame of "pointed the finger at", "laid the blame on", "held the army responsible for"."""
     blame = layout.lex.blame.get(lemma)
     objects = layout.parse.children(layout.tokens[k], "dobj", "ccomp", "oprd", "acomp")
-    near = {w for t in objects for w in (t.lower, *(c.lower for c in layout.parse.children(t, "oprd", "acomp", "amod")))}
+    near = {
+        w for t in objects for w in (t.lower, *(c.lower for c in layout.parse.children(t, "oprd", "acomp", "amod")))
+    }
     return _TALLYING if blame and blame & near else None
 
 

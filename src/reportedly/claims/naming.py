@@ -175,9 +175,12 @@ class Namer(NameRuns):
         mark = next((k for k in range(speaker + 1, end) if lower[k] in (",", "(")), end)
         if mark == end:
             return start, end
-        run = self._name_run(mark + 1, end)
-        if lower[start] in ("a", "an") and run and (run[0] == mark + 1 or lower[run[0] - 1] == "the"):
-            return run
+        first = mark + 1 + (lower[mark + 1 : mark + 2] == ["the"])
+        last = first
+        while last < end and self.layout.tokens[last].pos == "PROPN":
+            last += 1
+        if lower[start] in ("a", "an") and last > first:
+            return first, last
         return (start, mark) if self.layout.tokens[speaker].text[:1].isupper() else (start, end)
 
     def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
@@ -194,8 +197,8 @@ class Namer(NameRuns):
         found = None
         for k in range(max(0, start - 4), min(end, start + 40)):
             stop = self.layout.voices.get(k)
-            hyphen = stop is not None and stop + 1 < end and self.layout.lower[stop] == "-"
-            if hyphen and self.layout.tokens[stop + 1].tag in ("VBN", "VBD", "JJ"):
+            hyphened = stop is not None and stop + 1 < end and self.layout.lower[stop] == "-"
+            if stop is not None and hyphened and self.layout.tokens[stop + 1].tag in ("VBN", "VBD", "JJ"):
                 continue  # "the NATO-led force"
             if stop is not None and stop > start:
                 solid = [self.layout.lower[j].strip("'’") for j in range(k, stop)]

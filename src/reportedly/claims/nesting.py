@@ -37,6 +37,8 @@ def parents_of(layout: Layout, cues: tuple[Cue, ...]) -> list[int]:
 def is_aside(layout: Layout, cue: Cue) -> bool:
     """True for "arms that rights groups say kill at random": the reporter's own aside in somebody else's words."""
     token = layout.tokens[cue.head]
+    if cue.kind == "denial" and cue.source is not None and layout.lower[cue.source[0] - 1] == "which":
+        return True  # "..., residents said, which the army denied"
     if cue.source is not None and cue.content and cue.source[0] > 1 and cue.place is Place.FRONT:
         first = cue.source[0]
         gap = layout.lower[first - 1] in ("which", "that") and layout.tokens[first - 2].pos in NOMINAL
