@@ -267,3 +267,13 @@ def test_the_state_is_no_province_unless_one_was_named(read):
 def test_a_border_named_after_a_country_is_no_scene_in_that_country(read):
     found = read("Gunmen in Burkina Faso ambushed a convoy near Djibo and near the Mali border.")
     assert "ML" not in {m.value.country for m in found}
+
+
+def test_a_romance_name_is_not_its_first_part(read):
+    assert named(read("Troops of Peru left Santa Rosa del Blobaza for Lima on Monday.")) == ["Peru", "Lima"]
+    assert "Rio de Janeiro" in named(read("Police in Rio de Janeiro, Brazil, shot two men."))
+
+
+def test_the_capital_of_a_country_named_as_its_owner(read):
+    found = read("Gunmen stormed a hotel in Kenya's capital on Sunday, police in Kisumu and Mombasa said.")
+    assert one(found, "Nairobi").extra["anaphor"]

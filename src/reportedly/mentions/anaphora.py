@@ -41,9 +41,12 @@ def find_anaphors(
                 order.append(mention)
             seen += 1
         kind = lexicon()["anaphors"].get(token.lower)
-        if kind is None or kind == "none" or not _is_bare(parse, token, mentions):
+        if kind is None or kind == "none":
             continue
-        where = _referred(report, parse, gazetteer, token, kind, latest, order, main)
+        owner = _owner(parse, token, order) if kind == "capital" else ""
+        if not owner and not _is_bare(parse, token, mentions):
+            continue
+        where = _referred(report, parse, gazetteer, token, kind, latest, order, owner or main)
         if where is not None and where.span is not None:
             extra = {"metonym": False, "cue": _cue(parse, token), "adjectival": False, "anaphor": True}
             extra |= {"container": False, "within": None}
@@ -74,6 +77,14 @@ def _is_bare(parse: Parse, token: Token, mentions: Sequence[Mention]) -> bool:
         if word.pos not in ("ADJ", "NOUN", "ADV") or word.text[:1].isupper():
             return False
     return False
+
+
+def _owner(parse: Parse, token: Token, order: Sequence[Mention]) -> str:
+    """The country named right before as the owner of the noun: "Kenya's capital"; "" where there is none."""
+    last = order[-1] if order else None
+    if last is None or last.value.precision != "country" or parse.tokens[last.token].head != token.i:
+        return ""
+    return last.value.country or "" if parse.tokens[last.token].dep == "poss" else ""
 
 
 def _cue(parse: Parse, token: Token) -> str:

@@ -44,6 +44,8 @@ _CONNECTORS = frozenset(
         ".",
     ]
 )
+# "San Juan de los Lagos": the words between the parts of a Romance name.
+_OF = frozenset(["de", "del", "do", "da", "dos", "das", "la", "las", "los"])
 # Articles that may begin a name in lower case: with a hyphen any, with a blank only these.
 _SPACED = frozenset(["al", "el", "ar", "ash", "az", "ad"])
 
@@ -74,6 +76,8 @@ class Names:
                 best = Toponym(start, end, i, j, name, places)
         if best is not None and self._goes_on(best.last):
             best = None
+        if best is not None and (last := self._tail(best.last)) > best.last:
+            return Toponym(best.start, self.tokens[last].end, i, last, self._words(i, last), (), unknown=True)
         if best is None or best.last == i or (adjective and adjective.last >= best.last):
             best = adjective or self._short(i) or best or self._possessive(i)
         if best is None or self._is_longer(best):
@@ -96,6 +100,18 @@ class Names:
         """True where an article follows in the same name: "Tal" in "Tal al-Jabiyeh" is not the town Tal."""
         following = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
         return following is not None and following.lower in ARTICLES and self._glued(last + 1) and self.gap(last) == " "
+
+    def _tail(self, last: int) -> int:
+        """The last token of a Romance name that goes on: "San Luis de la Loma" is not the town San Luis."""
+        j = last + 1
+        while j < len(self.tokens) and self.tokens[j].lower in _OF and j - last < 3:
+            j += 1
+        if j == last + 1 or j >= len(self.tokens) or not self.tokens[j].text[:1].isupper():
+            return last
+        return last if j in self.starts else j
+
+    def _words(self, first: int, last: int) -> str:
+        return self.text[self.tokens[first].start : self.tokens[last].end]
 
     def _may_start(self, i: int) -> bool:
         token = self.tokens[i]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..ports import Gazetteer, Place
-from ..text.names import folded_key, respellings
+from ..text.names import folded_key, respellings, skeleton_key
 from .geography import distance, is_inside
 from .place_words import KNOWN, Toponym, is_odd
 
@@ -66,7 +66,10 @@ def _countries(toponyms: Sequence[Toponym], chosen: Sequence[Place | None]) -> t
 
 def _is_weak(t: Toponym, place: Place) -> bool:
     """True where the name of its country alone ("China") does not make a place likely."""
-    return is_odd(place, t.name) or t.evidence < 0.5 or (place.kind == "town" and place.population < KNOWN)
+    translated = place.kind == "province" and skeleton_key(place.name) != skeleton_key(t.name)  # "Norte" for Northern
+    return (
+        translated or is_odd(place, t.name) or t.evidence < 0.5 or (place.kind == "town" and place.population < KNOWN)
+    )
 
 
 def _is_stray(t: Toponym, place: Place, container: Place | None, named: Counter[str], towns: Counter[str]) -> bool:
