@@ -354,7 +354,7 @@ SENTENCES = [
         "wounded 3-3 state force; wounded 2-2 state force",
     ),
     ("The army killed 16 highly dangerous jihadis.", "killed 16-16 armed group"),
-    ("There were no casualties on either side.", "killed 0-0 mixed; wounded 0-0 mixed"),
+    ("There were no casualties on either side.", "wounded 0-0 mixed"),
     ("Shelling killed six people at a tram stop.", "killed 6-6 civilian"),
     ("A rocket fell near the crowded market. It caused no injuries at the depot.", "wounded 0-0 unknown"),
     ("Police arrested six men over the bombing of the barracks.", "captured 6-6 armed group"),
