@@ -38,8 +38,10 @@ class Sides:
 
     def __init__(self, text: Text, actors: Iterable[Mention]) -> None:
         self.text = text
-        self.armed: list[tuple[int, int, Harmed]] = []
+        self.armed: list[tuple[int, int, Harmed]] = []  # first token, end, side; in text order
         self.named: dict[int, Harmed] = {}
+        # A report that calls the state "the regime" and fighters "ours" speaks for those.
+        self.ours = None if _FOES.isdisjoint(text.words) else Harmed.ARMED_GROUP
         for mention in actors:
             side = _SIDE_OF.get(mention.value.sort)
             tokens = text.parse.within(mention.span.start, mention.span.end)
@@ -57,15 +59,17 @@ class Sides:
         """ "His men", "scores of their members", "three of his comrades": the side of whoever is named last before
         and did not do it, or of whoever lost them."""
         if not _OURS.isdisjoint(self.text.words[finding.phrase.start : finding.phrase.end]):
-            return None if _FOES.isdisjoint(self.text.words) else Harmed.ARMED_GROUP
+            return self.ours
         mark = self._possessive(finding.phrase)
         if mark < 0:
             return None
-        loses = self.text.words[finding.verb] in _LOSE
+        loses = self.text.word(finding.verb) in _LOSE
         losers = agents(self.text.parse, self.text.parse.tokens[finding.verb]) if loses else ()
         agent = losers[0].i if losers else agent_of(self.text, finding)
         for start, end, side in reversed(self.armed):
-            if end <= mark and start > mark - BACK and (start <= agent < end) is loses:
+            if start <= mark - BACK:
+                break
+            if end <= mark and (start <= agent < end) is loses:
                 return side
         return None
 
