@@ -339,6 +339,10 @@ GOVERNED = [
     ("The raid killed ten. It came on Monday.", "killed", None),
     ("It is the worst raid since August, when a bomb killed ten.", "killed", "2015-08-01"),
     ("The town was spared until 5 March, when jets bombed it.", "bombed", "2016-03-05"),
+    ("He blames the army for the shells which fell on Monday.", "shells", "2016-03-14"),
+    ("A raid carried out on Monday destroyed the depot.", "raid", "2016-03-14"),
+    ("He repeated the demand they had made on Monday.", "demand", None),
+    ("They signed a deal which had put an end to the war of 2012.", "deal", None),
     ("In eleven minutes ten were killed.", "killed", None),
     ("The town has been bombed since 5 March.", "bombed", "2016-03-05"),
 ]

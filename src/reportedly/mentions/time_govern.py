@@ -110,6 +110,15 @@ def tells_beginning(mention: Mention, predicate: Token, above: Container[int]) -
     return outer.start <= predicate.start < outer.end or mention.extra.get("clause", -1) in above
 
 
+def _tells_of_it(verb: Token, parse: Parse) -> bool:
+    """True for the verb of "the shells which fell on Friday", "the raid carried out on Friday": the deed's own."""
+    if verb.dep == "acl":
+        return verb.tag == "VBN"
+    subjects = parse.children(verb, "nsubj", "nsubjpass")
+    before = any(t.lower == "had" for t in parse.children(verb, "aux"))  # it put an end to what was before it
+    return verb.dep == "relcl" and not before and any(t.lower in ("which", "that") for t in subjects)
+
+
 def _path(mention: Mention, predicate: Token, chain: dict[int, int], parse: Parse, said: bool) -> int:
     token = parse.tokens[mention.token]
     cost = _BEFORE_NOUN.get(token.dep, 0)
@@ -118,6 +127,8 @@ def _path(mention: Mention, predicate: Token, chain: dict[int, int], parse: Pars
         at = above
         if above.i in chain:
             break
+        if above.head == predicate.i and predicate.pos == "NOUN" and _tells_of_it(above, parse):
+            continue
         if above.i != token.i or above.pos == "VERB":
             cost += _CROSSING.get(above.dep, 0)
             # "The girls abducted two years ago were freed": a reduced relative clause.
