@@ -98,7 +98,7 @@ class Discourse:
         if named.is_known or named.article != "the":
             return False
         if self.lex.has("documents", named.noun):
-            return True
+            return not self.lex.has("writings", named.noun)
         own = [
             w
             for w in named.words[1:-1]
@@ -165,6 +165,8 @@ class Discourse:
         for heard in recent:
             if heard.links and any(link.role.value in wanted for link in heard.links[-1:]):
                 return heard
+            if noun == "officer" and heard.named.is_person and heard.links[-1].role is SourceRole.PARTY:
+                return heard  # a commander who has spoken
         for heard in recent:
             if heard.links and heard.links[0].role.value in wanted:
                 return Heard(heard.at, heard.named, heard.links[:1], heard.links[:1])

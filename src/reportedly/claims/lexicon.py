@@ -71,7 +71,7 @@ _GROUPS = (
         "tallies",
         "counting",
         "losses",
-        "reckonings",
+        "reckonings", "writings",
         "speakers",
         "honorifics",
     ),

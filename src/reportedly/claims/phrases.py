@@ -114,6 +114,9 @@ def issued(layout: Layout, k: int) -> Cue | None:
     if not layout.lex.has("issuing", lemma_of(layout.tokens[k])) or layout.tokens[k].tag[:2] != "VB":
         return None
     _, end = layout.sentence_range(k)
+    version = _version(layout, k, end)
+    if version is not None:
+        return version
     reach = range(k + 1, min(end, k + 16))
     named = any(layout.lex.has("documents", layout.lower[j]) or layout.lower[j] == "remarks" for j in reach)
     colon = next((j for j in range(k + 1, min(len(layout.tokens), k + 24)) if layout.lower[j] == ":"), -1)
@@ -134,6 +137,18 @@ def issued(layout: Layout, k: int) -> Cue | None:
     subject = next((t.i for t in layout.parse.children(layout.tokens[k], "nsubj") if t.i < k), source[2])
     span = (phrase_left(layout, subject), max(source[1], subject + 1))
     return Cue(k, cue_words(layout, k), "issue", "speech", Place.QUOTED, ((colon + 1, until),), span, subject)
+
+
+def _version(layout: Layout, k: int, end: int) -> Cue | None:
+    """The cue of "gave another account: ...": what stands after the colon is said."""
+    stop = next((j for j in range(k + 1, min(end - 2, k + 10)) if layout.lower[j] == ":"), -1)
+    source = surface_source(layout, k)
+    if stop < 0 or source is None or not {"account", "version", "explanation", "story", "reason"} & {
+        *layout.lower[k + 1 : stop]
+    }:
+        return None
+    content = pieces(trim(layout, stop + 1, end))
+    return Cue(k, cue_words(layout, k), "give", "speech", Place.FRONT, content, source[:2], source[2])
 
 
 def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from .layout import NOMINAL, Layout
+from .layout import FINITE, NOMINAL, Layout
 from .nominals import before_verb, is_abbreviation, phrase_after, phrase_left, phrase_right
 from .surface import apposed, surface_source
 
@@ -67,6 +67,9 @@ def source_of(layout: Layout, k: int, lemma: str, earlier: list[Earlier]) -> Fou
         inherited = _inherited(layout, k, earlier)
         if inherited is not None:
             return inherited
+    beyond = surface is not None and layout.tokens[surface[2]].dep in ("dobj", "pobj")
+    if beyond and token.dep == "conj" and layout.lower[k - 1] == "," and layout.tokens[token.head].tag in FINITE:
+        return _inherited(layout, k, earlier)  # "they took the men to the field, asked for the nurse"
     if surface and _speaks(layout, surface[2]):
         return _plain(surface)
     if token.dep in ("conj", "xcomp"):
@@ -104,7 +107,8 @@ def _is_surer(layout: Layout, surface: tuple[int, int, int], subject: int) -> bo
         return False
     if layout.lex.has("bearers", layout.lower[subject]):
         return False
-    if layout.tokens[subject].text[:1].isupper() and layout.right[subject] >= end - 1:
+    ours = layout.lower[subject - 1] == "our"  # "our team at the clinic counted ..."
+    if (ours or layout.tokens[subject].text[:1].isupper()) and layout.right[subject] >= end - 1:
         return False  # "the Northern Front, the political face of the fighters, denies"
     known = first in layout.voices or first + 1 in layout.voices or layout.tokens[head].tag == "PRP"
     role = layout.lex.role(layout.lower[head])
