@@ -239,3 +239,15 @@ def test_losses_of_both_sides_are_not_those_of_the_answer(read):
     (told,) = (c for c in claims if c.toll)
     assert sorted(h.figure.low for h in told.toll) == [9, 14]
     assert "Kenyan Air Force" not in {p.name for p in told.actors}
+
+
+def test_where_those_who_speak_are_is_not_the_scene_once_one_is_told(read):
+    told = "A bomb killed four people in Kano, northern Nigeria, on Monday. "
+    for who in (
+        "A spokesman in Abuja said that nine people were killed in all.",
+        "Nine people were killed in all, according to the ministry in Abuja.",
+        "The ministry in Abuja put the number of dead at nine.",
+    ):
+        assert {c.where.name for c in read(told + who)} == {"Kano"}, who
+    (claim,) = read("Doctors in Kano, Nigeria, said that four people were killed by a bomb on Monday.")
+    assert claim.where.name == "Kano"
