@@ -283,3 +283,15 @@ def test_what_lasts_since_then_lasts_to_the_report(reader):
     claims = reader.read(Report("r", text))
     (presence,) = of_type(claims, "presence")
     assert (str(presence.when.earliest), str(presence.when.latest)) == ("2009-01-01", "2012-05-03")
+
+
+def test_where_those_who_speak_are_is_not_the_scene_once_one_is_told(read):
+    told = "A bomb killed four people in Kano, northern Nigeria, on Monday. "
+    for who in (
+        "A spokesman in Abuja said that nine people were killed in all.",
+        "Nine people were killed in all, according to the ministry in Abuja.",
+        "The ministry in Abuja put the number of dead at nine.",
+    ):
+        assert {c.where.name for c in read(told + who)} == {"Kano"}, who
+    (claim,) = read("Doctors in Kano, Nigeria, said that four people were killed by a bomb on Monday.")
+    assert claim.where.name == "Kano"

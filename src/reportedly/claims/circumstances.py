@@ -91,6 +91,17 @@ def is_of_saying(parse: Parse, mention: Mention) -> bool:
     return is_saying(verb) and verb is not None and verb.i < mention.token
 
 
+def is_of_speaker(parse: Parse, mention: Mention) -> bool:
+    """True where a place says where those who speak are: "doctors in Oslo said", "according to police in Oslo"."""
+    noun = next((t for t in parse.ancestors(parse.tokens[mention.token]) if t.pos in ("NOUN", "PROPN")), None)
+    if noun is None:
+        return False
+    above = parse.head(noun)
+    if noun.dep == "pobj":
+        return above.lower == "to" and parse.head(above).lower == "according"
+    return noun.dep == "nsubj" and (is_saying(above) or above.lemma == "put")
+
+
 def where_of(places: tuple[Mention, ...]) -> Where | None:
     """The most specific of the scenes, the first of equals; None where there is none."""
     if not places:

@@ -27,7 +27,7 @@ from ..model import (
     Where,
 )
 from ..ontology.load import data
-from .circumstances import by_sentence, carried, country_of, is_of_saying, is_scene, own, where_of
+from .circumstances import by_sentence, carried, country_of, is_of_saying, is_of_speaker, is_scene, own, where_of
 from .ground import MET, Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
@@ -119,6 +119,8 @@ class Drafter:
             places = self._own(mine | (rivals & self._words), rivals - self._words, token, self._scenes)
         if happening.group != "words":
             places = tuple(m for m in places if not is_of_saying(parse, m))
+            if self._scene is not None:  # else those who speak may be on the spot
+                places = tuple(m for m in places if not is_of_speaker(parse, m))
         where = where_of(places)
         times = self._own(mine, rivals, token, self._times)
         spoken_of = self._spoken_of(happening)

@@ -62,8 +62,8 @@ class Ground:
         return self._votes[self.home] >= CLEAR * sum(self._votes.values())
 
     def is_home(self, where: Where) -> bool:
-        """False for a place in a country that the report names little beside its own."""
-        return not where.country or self._votes[where.country] * BESIDE >= self._votes[self.home]
+        """False for a sea, and for a place in a country that the report names little beside its own."""
+        return bool(where.country) and self._votes[where.country or ""] * BESIDE >= self._votes[self.home]
 
     def country(self, code: str) -> Where | None:
         """A whole country as a place, with its point where the report names it; None for "" and unknown codes."""
