@@ -23,7 +23,7 @@ from .weighing import content_lemmas, of_claim, of_retelling, probability
 KEEP = 0.5
 KEEP_FIGURE = 0.2  # a draft that tells a figure of loss: a number is left out only where it is surely none
 KEEP_LONE = 0.3  # in a text of one sentence, which is there for something
-JOIN = 0.6
+JOIN = 0.55
 TITLE = 0.9  # that a fitting sentence close below a title tells the title's happening
 TITLE_REACH = 6  # sentences
 # Bounds that keep time linear in the length of a report, far above what one report tells of one happening:
