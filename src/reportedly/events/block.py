@@ -2,7 +2,8 @@
 
 A claim stands in the blocks of: its report; a window of days with a cell of the map; the window
 with country and family of types (a wrong or vague place); its month with its place's name; its
-place's name with its family (a wrong or missing day); and its rarest words.
+place's name with its family (a wrong or missing day); its rarest words; and, for words about a
+happening of their own report, the passages around them and the head of the report.
 Small blocks are compared in full. A large block is kept in an order that puts like beside like,
 and each claim meets its nearest neighbours alone, so that the work grows with the claims, not
 with their square. Blocks and ranks are written as text that a database sorts as Python does, so
@@ -24,6 +25,7 @@ Rank = str
 
 WINDOW_DAYS = 4
 MONTH_DAYS = 32
+PASSAGE = 1500  # characters of a report
 FULL = 24  # up to so many claims a block is compared in full
 REACH = 10  # in a larger block: so many neighbours on each side
 _RARE_WORDS = 3
@@ -50,7 +52,17 @@ def keys(one: Sketch) -> tuple[Key, ...]:
         found[_key("place", name, one.kind, one.family)] = None
     for word in rare_words(one):
         found[_key("word", word)] = None
+    for passage in _passages(one):
+        found[_key("told", one.report, passage)] = None
     return tuple(found)
+
+
+def _passages(one: Sketch) -> list[int]:
+    """The stretches of its report by which a happening and words about it meet, however long the report is."""
+    at = one.start // PASSAGE
+    if one.about and one.kind == "statement":
+        return sorted({0, max(0, at - 1), at, at + 1})
+    return [at] if one.kind in ("incident", "tally") else []
 
 
 def _key(*parts: object) -> Key:

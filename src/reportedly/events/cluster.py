@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from .about import likeliest, referents
 from .judge import is_firm, probability, threshold, veto
 from .settle import Pair, Settled
 from .sketch import Sketch
@@ -36,11 +37,30 @@ class Group:
 
 
 def cluster(sketches: Mapping[str, Sketch], edges: Edges, settled: Settled) -> tuple[Group, ...]:
-    """The groups of one or many components, ordered by their smallest claim id."""
+    """The groups of one or many components, ordered by their smallest claim id.
+
+    Words about a happening of their own report follow it, once the happenings are grouped.
+    """
+    spoken = referents(sketches, edges, settled.mates)
     found: list[Group] = []
-    for part in components(sorted(sketches), edges, settled.same, 0.0):
+    for part in components(sorted(sketches.keys() - spoken.keys()), edges, settled.same, 0.0):
         found += _split(part, sketches, edges, settled, 0)
-    return tuple(sorted(found, key=lambda g: g.claims))
+    return tuple(sorted(_with_words(found, spoken, settled), key=lambda g: g.claims))
+
+
+def _with_words(groups: list[Group], spoken: Mapping[str, Mapping[str, float]], settled: Settled) -> list[Group]:
+    """The groups, each with the statements that speak of it, save where they were judged different."""
+    grown = sorted(groups, key=lambda g: g.claims)
+    group_of = {claim: k for k, group in enumerate(grown) for claim in group.claims}
+    for one, told in sorted(spoken.items()):
+        for k in likeliest(told, group_of):
+            if all((min(one, other), max(one, other)) not in settled.different for other in grown[k].claims):
+                p, first = max((p, claim) for claim, p in told.items() if group_of[claim] == k)
+                grown[k] = Group(tuple(sorted((*grown[k].claims, one))), (*grown[k].joins, (one, first, p)))
+                break
+        else:
+            grown.append(Group((one,)))
+    return grown
 
 
 def components(claims: list[str], edges: Edges, same: Iterable[Pair], floor: float) -> list[list[str]]:

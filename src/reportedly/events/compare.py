@@ -103,12 +103,12 @@ def type_score(one: Sketch, other: Sketch) -> float:
 
 
 def speaks_of(one: Sketch, other: Sketch) -> bool:
-    """True where one is a claim of responsibility and the other an attack: it tells of that attack."""
+    """True where one is a claim of responsibility, a condemnation or a denial, and the other an attack."""
     return one.about and other.violent and other.kind == "incident"
 
 
 def kind_score(one: Sketch, other: Sketch) -> float:
-    """1 for one kind, 0.7 for a claim of responsibility or a condemnation beside its attack, else 0."""
+    """1 for one kind, 0.7 for words about an attack beside an attack, else 0."""
     if one.kind == other.kind:
         return 1.0
     return 0.7 if speaks_of(one, other) or speaks_of(other, one) else 0.0

@@ -9,6 +9,8 @@ Admiralty credibility (1 confirmed to 6 cannot be judged), from who asserts and 
     2  two independent origins, one of them named, without dispute
     1  three or more independent origins, two of them named, without dispute
 
+Who only condemns what others told is not among them.
+
 UCDP event clarity: 1 where one happening can be told apart (an incident on one day, or two, in one town or
 at one site), 2 where it is a summary over days or an area.
 """

@@ -1,8 +1,9 @@
 """How likely two claims tell of one event: a logistic model over the features, weights in the package.
 
 The weights stand in `ontology/linking_weights.yaml` with how they were fitted;
-`scripts/fit_linking.py` makes them again from hand-coded claims. Two sets: for claims of one
-report (where coders tell happenings apart by their sources) and for claims of different reports.
+`scripts/fit_linking.py` makes them again from hand-coded claims. Three sets: for claims of one
+report (where coders tell happenings apart by their sources), for claims of different reports, and
+for words about a happening of their own report (`about`).
 What people judged is not decided here: `cluster` puts it above every probability.
 """
 
@@ -13,12 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..ontology.load import data
+from . import about
 from .compare import NAMES, Feature, Scores, days_apart, features, kilometres, measure, speaks_of
 from .likeness import weight
-from .sketch import Sketch
+from .sketch import Sketch, nobody
 
 MAX_GAP_DAYS = 1  # told times of one happening differ by one day at most (457 of 460 coded pairs overlap)
-MAX_GAP_KM = 50.0  # beyond both radii; 458 of 460 coded pairs lie within them
+MAX_GAP_KM = 25.0  # beyond both radii; all of 1606 coded pairs of one event lie within them
 READERS_WORD = 0.95  # for claims that the reader itself took from one happening of one report
 _DATED = ("incident", "tally")
 _UNTOLD = 0.4  # what a product counts for a time or place that is not told
@@ -45,7 +47,18 @@ TERMS = (
     "a day apart, one inferred",
     "a day apart, one inferred*place",
     *(f"both {kind}{part}" for kind in ("tally", "posture", "statement") for part in ("", "*time*place")),
+    "incident and tally",
+    "places apart",
+    "place names shared",
+    "other actors",
+    "targets*time*place",
+    "vague*time*place",
+    "toll unlike",
+    "toll unlike*source",
+    "same number of dead",
 )
+_FEW = 3  # so few dead are told of many a happening
+_UNLIKE = 0.5  # figures of a loss that are less alike than this are told of two happenings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,13 @@ def terms(one: Sketch, other: Sketch) -> tuple[float, ...]:
     values = [1.0]
     for score in scores:
         values += (0.0, 1.0) if score is None else (score, 0.0)
-    return (*values, *_products(scores), *_particular(one, other, scores), *_kinds(one, other, scores))
+    return (
+        *values,
+        *_products(scores),
+        *_particular(one, other, scores),
+        *_kinds(one, other, scores),
+        *_contrasts(one, other, scores),
+    )
 
 
 def _products(scores: Scores) -> tuple[float, ...]:
@@ -113,10 +132,45 @@ def _kinds(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]:
     return tuple(values)
 
 
+def _contrasts(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]:
+    """What tells two happenings of one day and area apart: sites, parties and figures that are not the same."""
+    both = (_UNTOLD if scores[0] is None else scores[0]) * (_UNTOLD if scores[1] is None else scores[1])
+    unlike = float(scores[6] is not None and scores[6] < _UNLIKE)
+    others = scores[4] == 0 and bool(one.actors - nobody()) and bool(other.actors - nobody())
+    return (
+        float({one.kind, other.kind} == {"incident", "tally"}),
+        float(_are_two_places(one, other)),
+        len(one.place & other.place) / max(1, len(one.place | other.place)),
+        float(others),
+        (scores[5] or 0.0) * both,
+        both if one.vague != other.vague and one.violent and other.violent else 0.0,
+        unlike,
+        unlike * (scores[8] or 0.0),
+        float(_have_same_dead(one, other)),
+    )
+
+
+def _are_two_places(one: Sketch, other: Sketch) -> bool:
+    """True for two towns or sites by name; "the market of Qarun" and "Qarun" are no two."""
+    if not one.place or not other.place or max(one.level, other.level) > 1:
+        return False
+    return not (one.place <= other.place or other.place <= one.place)
+
+
+def _have_same_dead(one: Sketch, other: Sketch) -> bool:
+    dead = one.toll.get("killed")
+    return dead is not None and dead == other.toll.get("killed") and (dead[0] or 0) > _FEW
+
+
+def terms_of(part: str) -> tuple[str, ...]:
+    """The names of the terms of one set of weights."""
+    return about.TERMS if part == "about" else TERMS
+
+
 @cache
 def _weights(part: str) -> tuple[float, ...]:
     table = data("linking_weights")["weights"][part]
-    return tuple(float(table.get(name, 0.0)) for name in TERMS)
+    return tuple(float(table.get(name, 0.0)) for name in terms_of(part))
 
 
 @cache
@@ -131,9 +185,17 @@ def probability(one: Sketch, other: Sketch) -> float:
         return READERS_WORD
     if veto(one, other):
         return 0.0
-    weights = _weights("within" if one.report == other.report else "across")
-    logit = sum(w * x for w, x in zip(weights, terms(one, other)) if x)
+    part, values = weighed(one, other)
+    logit = sum(w * x for w, x in zip(_weights(part), values) if x)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def weighed(one: Sketch, other: Sketch) -> tuple[str, tuple[float, ...]]:
+    """The set of weights that a pair is judged by, and the numbers they apply to."""
+    spoken = about.speaker_first(one, other)
+    if spoken:
+        return "about", about.terms(*spoken)
+    return "within" if one.report == other.report else "across", terms(one, other)
 
 
 def veto(one: Sketch, other: Sketch) -> str:

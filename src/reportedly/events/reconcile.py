@@ -7,6 +7,7 @@ from datetime import date
 
 from ..model import Claim, ClaimKind, Event, Harmed, Report, Status, Toll, When, Where
 from ..model.wire import content_id
+from ..ontology.load import data
 from .compare import kilometres
 from .grade import clarity, credibility
 from .independence import Origin, origins
@@ -51,6 +52,7 @@ def reconcile(
     when, where = reconcile_when(core, origin), reconcile_where(core, origin, sketches)
     civilians = any(t.party in (Harmed.CIVILIAN, Harmed.UNKNOWN, Harmed.MIXED) for t in tolls)
     actors, targets = reconcile_parties(core, origin, civilians)
+    voices = [c for c in ordered if c.kind is kind or c.type not in data("linking")["reactions"]] or ordered
     relays = tuple(f"{k.report} repeats {k.parent} ({k.how}, {k.share:.2f})" for k in tree if k.parent)
     return Event(
         id=event_id(c.id for c in ordered),
@@ -65,8 +67,8 @@ def reconcile(
         weapons=tuple(sorted({s.text.lower() for c in ordered for s in c.weapons})),
         tolls=tolls,
         sources=_names(found),
-        independent_sources=len({o.key for o in found}),
-        credibility=credibility(ordered, origin, tolls),
+        independent_sources=len({origin[c.id].key for c in voices}),
+        credibility=credibility(voices, origin, tolls),
         clarity=clarity(kind, when, where),
         status=_status(ordered, origin),
         rule=rule,

@@ -56,7 +56,7 @@ class Sketch:
 # The fields that are kept as they are.
 _PLAIN = (
     *("id", "report", "kind", "type", "first", "last", "stated", "published", "lat", "lon", "reach", "level"),
-    *("country", "origin", "start", "end", "happening", "placed"),
+    *("country", "origin", "start", "end", "happening", "placed", "about"),
 )
 
 
@@ -97,6 +97,22 @@ def type_traits(name: str) -> TypeTraits:
 def nobody() -> frozenset[str]:
     """Stems of names that stand for nobody in particular ("civilians", "gunmen")."""
     return frozenset(stem(w) for w in data("linking")["nobody"])
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(data("linking")[name])
+
+
+@cache
+def _one_attack() -> re.Pattern[str]:
+    nouns = "|".join(sorted(_words("one_attack")))
+    return re.compile(rf"(?i)(?:\b(?:the|this|that)|['’]s)\s+(?:[\w-]+\s+){{0,2}}(?:{nouns})\b")
+
+
+def _names_one_attack(evidence: str) -> bool:
+    """True for "blamed the army for the attack", not for "accused the army of attacks"."""
+    return bool(_one_attack().search(evidence))
 
 
 @lru_cache(maxsize=65536)
@@ -160,7 +176,7 @@ def sketch(claim: Claim, report: Report | None = None) -> Sketch:
         traits.family,
         traits.violent,
         traits.vague,
-        traits.about,
+        traits.about or (claim.type in _words("about_one") and _names_one_attack(evidence)),
         first,
         last,
         claim.when is not None and claim.when.basis == "stated",
@@ -219,7 +235,6 @@ def sketch_from_text(text: str) -> Sketch:
         family=traits.family,
         violent=traits.violent,
         vague=traits.vague,
-        about=traits.about,
         admin=admin,
         place=place,
         actors=actors,
