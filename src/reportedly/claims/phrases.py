@@ -143,9 +143,11 @@ def _version(layout: Layout, k: int, end: int) -> Cue | None:
     """The cue of "gave another account: ...": what stands after the colon is said."""
     stop = next((j for j in range(k + 1, min(end - 2, k + 10)) if layout.lower[j] == ":"), -1)
     source = surface_source(layout, k)
-    if stop < 0 or source is None or not {"account", "version", "explanation", "story", "reason"} & {
-        *layout.lower[k + 1 : stop]
-    }:
+    if (
+        stop < 0
+        or source is None
+        or not {"account", "version", "explanation", "story", "reason"} & {*layout.lower[k + 1 : stop]}
+    ):
         return None
     content = pieces(trim(layout, stop + 1, end))
     return Cue(k, cue_words(layout, k), "give", "speech", Place.FRONT, content, source[:2], source[2])

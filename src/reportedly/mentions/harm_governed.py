@@ -22,7 +22,8 @@ def governing(text: Text, phrase: Phrase, after: int, end: int) -> Group | None:
     subject = text.parse.tokens[phrase.head]
     if subject.dep not in _SUBJECTS or not phrase.noun:
         return None
-    verb, passive = text.parse.head(subject), subject.dep == "nsubjpass"
+    verb: Token | None = text.parse.head(subject)
+    passive = subject.dep == "nsubjpass"
     while verb is not None:
         passive = bool(text.parse.children(verb, "auxpass")) or (passive and verb.tag == "VBN")
         found = predicate_at(text, verb.i, end) if after <= verb.i < min(end, after + _FAR) else None
