@@ -57,6 +57,16 @@ def test_a_join_of_words_says_which_happening_they_speak_of():
     assert any(line.startswith(("c3 and c1", "c3 and c2")) for line in event.reasons)
 
 
+def test_who_condemns_an_attack_neither_did_it_nor_bears_witness_to_it():
+    attack, condemned = told()[0], told()[2]
+    (alone,), (event,) = link([attack], REPORTS), link([attack, condemned], REPORTS)
+    assert event.type == "bombing" and event.actors == () and "Lowland" in event.sources
+    assert event.independent_sources == alone.independent_sources == 1
+    assert event.credibility == alone.credibility
+    (words,) = link([condemned], REPORTS)
+    assert words.independent_sources == 1
+
+
 def test_words_without_a_happening_in_their_report_stay_by_themselves():
     of = together(link([told()[0], said("w1", "condemnation", LATER.text[:13], "Lowland", LATER)], REPORTS))
     assert of["c1"] != of["w1"]
