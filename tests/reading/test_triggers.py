@@ -30,7 +30,7 @@ CASES = [
     ("Jihadists seized the town, killing two guards.", "territory gained", ["Jihadists"], ["town"]),
     ("The gunman opened fire in a mosque.", "shooting", ["gunman"], []),
     ("Government troops withdrew from the valley.", "withdrawal", ["troops"], []),
-    ("A curfew was imposed by the governor on Sunday.", "sanction", ["governor"], []),
+    ("A travel ban was imposed by the governor on Sunday.", "sanction", ["governor"], []),
     ("Rockets were fired at the base by militiamen.", "shelling", ["militiamen"], []),
     ("The council imposed a travel ban and an arms embargo on the rebels.", "sanction", ["council"], []),
 ]
@@ -79,6 +79,10 @@ def test_words_with_a_hyphen_are_found(parse_of, text, kind):
         ("The report that the bridge fell is a lie.", "denial", "accusation"),
         ("A shepherd was taken away by men in masks.", "abduction", "territory gained"),
         ("Four brothers are still held without charge.", "arrest", "presence"),
+        ("A curfew was imposed on the port.", "other", "sanction"),
+        ("Sappers defused a second device.", "other", "bombing"),
+        ("Thirty fighters laid down their arms.", "other", "agreement"),
+        ("An investigation was launched by prosecutors.", "other", "bombing"),
     ],
 )
 def test_a_phrase_says_more_closely_what_its_verb_leaves_open(parse_of, text, kind, other):

@@ -14,7 +14,7 @@ from itertools import chain
 from ..model import Mention, MentionKind, Parse, Report, Span, Token
 from ..ontology.load import data
 
-# Between two words of a phrase up to this many determiners, adjectives or adverbs may stand.
+# Between two words of a phrase up to this many determiners, possessives, adjectives or adverbs may stand.
 SLACK = 3
 CHAIN = 8  # objects of one verb that are looked at
 GAP = 3  # words that `_` in a phrase may stand for
@@ -92,8 +92,8 @@ def find_triggers(report: Report, parse: Parse) -> tuple[Mention, ...]:
         turned = (_by_structure(parse, i, words, taken) for i in range(start, end))
         in_order = (_phrase_at(parse, i, end, words) if i not in taken else None for i in range(start, end))
         for match in filter(None, chain(turned, in_order)):
-            tokens, kind, _ = match
-            taken.update(t for t in tokens if not _tells_more(parse.tokens[t], kind, words))
+            tokens, kind, at = match
+            taken.update(t for t in tokens if t >= at or not _tells_more(parse.tokens[t], kind, words))
             if kind != IDIOM:
                 found.append(_mention(report, parse, match, False, words))
         for i in range(start, end):
@@ -135,7 +135,7 @@ def _rest(parse: Parse, i: int, end: int, phrase: tuple[str, ...]) -> tuple[int,
             if "-" in (parse.tokens[at].text, parse.tokens[at - 1].text):  # "surface-to-surface" is one word
                 at += 1
                 continue
-            if left == 0 or not (free or parse.tokens[at].pos in _SKIPPED):
+            if left == 0 or not (free or parse.tokens[at].pos in _SKIPPED or parse.tokens[at].tag == "PRP$"):
                 return None
             at, left = at + 1, left - 1
         if at >= end:
@@ -159,7 +159,7 @@ def _by_structure(parse: Parse, i: int, words: Lexicon, taken: set[int]) -> _Mat
 
 
 def _tells_more(token: Token, kind: str, words: Lexicon) -> bool:
-    """True for the deed in words about it: "claimed the bombing" tells of a bombing too."""
+    """True for the deed before words about it: "the bombing claimed by the group" tells of a bombing too."""
     kinds = words.nouns.get(token.lemma, ()) if words.group.get(kind) == "words" else ()
     return token.pos == "NOUN" and any(not weak and words.group[k] != "words" for k, weak in kinds)
 
