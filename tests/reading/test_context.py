@@ -48,6 +48,11 @@ def test_condemnation_has_the_place_of_the_deed(read):
     assert any("deed" in note for note in condemnation.notes)
 
 
+def test_condemnation_has_the_place_of_the_deed_that_it_names(read):
+    claims = read("The African Union condemned the attack on a market in Baidoa, Somalia, on Sunday.")
+    assert {c.where.name for c in of_type(claims, "condemnation")} == {"Baidoa"}
+
+
 def test_nobody_claims_nothing(read):
     for told in (
         "No group has claimed responsibility.",

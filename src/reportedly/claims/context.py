@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..model import ClaimKind, Party, Status
 from .circumstances import carried
 from .drafts import Draft
+from .ground import BLAMED
 from .retellings import VAGUE, places_agree, times_agree
 
 DAY_REACH = 5  # sentences back in which the day of "the attack" may stand
@@ -16,7 +17,7 @@ REACH = 4  # sentences back in which another happening of the type says who
 _SERIES = frozenset({"air strike", "shelling", "armed clash", "execution", "attack", "territory gained", "abduction"})
 _SERIES |= {"chemical attack"}
 _SIDES = frozenset({"armed clash", "air strike"})
-_ABOUT = frozenset({"accusation", "claim of responsibility", "condemnation", "denial"})
+_ABOUT = BLAMED | {"denial"}
 # Parties that no coder takes for the doers of the deed.
 _NEVER = frozenset({"civilians", "other"})
 

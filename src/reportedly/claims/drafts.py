@@ -28,7 +28,7 @@ from ..model import (
 )
 from ..ontology.load import data
 from .circumstances import by_sentence, carried, country_of, is_of_saying, is_of_speaker, is_scene, own, where_of
-from .ground import MET, Ground
+from .ground import BLAMED, MET, Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
 from .outbreak import beginning, since_outbreak
@@ -115,8 +115,8 @@ class Drafter:
         if happening.group == "words":
             actors, targets = self._speakers(happening, actors, targets, attribution)
         places = self._own(mine, rivals, token, self._scenes)
-        if happening.type in MET and not places:  # "they met in Oslo and signed a truce": signed there too
-            places = self._own(mine | (rivals & self._words), rivals - self._words, token, self._scenes)
+        if happening.group == "words" and not places:
+            places = self._of_words(happening, mine, rivals)
         if happening.group != "words":
             places = tuple(m for m in places if not is_of_saying(parse, m))
             if self._scene is not None:  # else those who speak may be on the spot
@@ -156,6 +156,17 @@ class Drafter:
             draft.when = self._since_outbreak(happening) if when is None else self._until_now(when, token)
         self._carry(draft, last, spoken_of)
         return draft
+
+    def _of_words(self, happening: Happening, mine: set[int], rivals: set[int]) -> tuple[Mention, ...]:
+        """The places of what words are about ("condemned the attack in X"), or of the meeting at which they were
+        spoken ("met in X and signed a truce")."""
+        token = self.parse.tokens[happening.token]
+        if happening.type in MET:
+            shared = rivals & self._words
+        else:
+            below = (k for k in rivals if any(t.i in mine for t in self.parse.ancestors(self.parse.tokens[k])))
+            shared = set(below) if happening.type in BLAMED else set()
+        return self._own(shared, rivals - shared, token, self._scenes) if shared else ()
 
     def _spoken_of(self, happening: Happening) -> bool:
         """True for "claimed responsibility on Thursday for the attack": the day is that of the words."""

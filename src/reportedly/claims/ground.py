@@ -22,6 +22,8 @@ CLEAR = 0.6
 # Words for which people meet: they are said at a place, mostly where the report sets out.
 MET = frozenset({"talks", "agreement", "demand"})
 BESIDE = 3  # a country named a third as often as the report's own is part of its ground
+# Words about a deed, which are told where the deed was.
+BLAMED = frozenset({"accusation", "claim of responsibility", "condemnation"})
 AHEAD = 3  # sentences further on in which the place of a lead may stand
 
 
