@@ -300,3 +300,16 @@ def test_where_those_who_speak_are_is_not_the_scene_once_one_is_told(read):
         assert {c.where.name for c in read(told + who)} == {"Kano"}, who
     (claim,) = read("Doctors in Kano, Nigeria, said that four people were killed by a bomb on Monday.")
     assert claim.where.name == "Kano"
+
+
+def test_a_story_goes_on_on_its_day(read):
+    told = "Gunmen raided the post of Bamba on 1 March. {} The army buried its dead on Friday."
+    days = {
+        "Two guards were killed by a mine.": "2021-03-01",
+        "Soldiers are shelling the bridge and wounding herders.": "2021-03-05",
+        "A bomb killed two guards in Gao.": "2021-03-05",
+    }
+    for sentence, day in days.items():
+        claims = read(told.format(sentence), "2021-03-05")
+        claim = next(c for c in claims if sentence in [e.text for e in c.evidence])
+        assert str(claim.when.latest) == day, sentence

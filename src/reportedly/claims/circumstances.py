@@ -119,3 +119,8 @@ def country_of(places: tuple[Mention, ...]) -> Where | None:
 def carried(when: When | None) -> When | None:
     """A neighbour's time as context of another happening: without its words."""
     return replace(when, span=None, basis="context") if when else None
+
+
+def is_short(when: When | None) -> bool:
+    """True where a time is told to the day or the night."""
+    return bool(when and when.earliest and when.latest and (when.latest - when.earliest).days <= 1)

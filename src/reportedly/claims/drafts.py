@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from ..mentions.arguments import agents, is_passive, patients
 from ..mentions.found import Mentions
 from ..mentions.time_anchor import default_when
-from ..mentions.time_govern import resolve_for, tells_beginning
+from ..mentions.time_govern import is_saying, resolve_for, tells_beginning
 from ..mentions.triggers import lexicon
 from ..model import (
     Attribution,
@@ -27,7 +27,17 @@ from ..model import (
     Where,
 )
 from ..ontology.load import data
-from .circumstances import by_sentence, carried, country_of, is_of_saying, is_of_speaker, is_scene, own, where_of
+from .circumstances import (
+    by_sentence,
+    carried,
+    country_of,
+    is_of_saying,
+    is_of_speaker,
+    is_scene,
+    is_short,
+    own,
+    where_of,
+)
 from .ground import BLAMED, MET, Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
@@ -379,10 +389,23 @@ class Drafter:
         if group in _PLACED and self._is_scene(draft.where):
             self._scene = draft.where
         draft.connected = self._connected(draft)
-        if draft.when is None and last is not None and draft.connected:
+        if draft.when is None and last is not None and (draft.connected or self._goes_on(draft, last)):
             draft.when = carried(last.when)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
             draft.when = None if spoken_of else self._untold(draft.kind)
+
+    def _goes_on(self, draft: Draft, last: Draft) -> bool:
+        """True for the next sentence of a story: in the past, of the same paragraph, at no other place."""
+        if {draft.kind, last.kind} != {ClaimKind.INCIDENT} or not last.own_time or draft.own_place:
+            return False
+        if draft.happening.sentence != last.happening.sentence + 1 or not is_short(last.when):
+            return False
+        between = self.report.text[last.sentence.end : draft.sentence.start]
+        start, end = self.parse.sentences[draft.happening.sentence]
+        root = next((t for t in self.parse.tokens[start:end] if t.dep == "ROOT"), self.parse.tokens[start])
+        below = {t.lower for t in self.parse.children(root, "aux", "auxpass")}
+        past = root.tag == "VBD" or (root.tag == "VBN" and bool(below & {"was", "were"}))
+        return past and "\n" not in between and not is_saying(root)
 
     def _untold(self, kind: ClaimKind) -> When | None:
         """When it was where nothing is said: with the day's news; words and states as of the report's own day."""
