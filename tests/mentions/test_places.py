@@ -249,8 +249,8 @@ def test_a_village_lies_where_it_is_said_to_lie(read):
 
 
 def test_a_small_town_abroad_gives_way_to_a_spelling_at_home(read):
-    text = "Iran answered in Tehran, Isfahan and Shiraz. Missiles fell near the holy city of Qum, far from China."
-    assert one(read(text), "Qom").value.country == "IR"
+    text = "Troops hold Bamako, Mopti and Gao in Mali. Rebels shelled a post near Sigou with mortars made in China."
+    assert one(read(text), "Ségou").value.country == "ML"
 
 
 def test_a_dateline_holds_no_village(read):
@@ -259,21 +259,21 @@ def test_a_dateline_holds_no_village(read):
 
 
 def test_the_state_is_no_province_unless_one_was_named(read):
-    found = read("The state-run agency said that the truce between the rebels and the state fell apart in Adana.")
-    assert [m.value.name for m in found] == ["Adana"]
+    found = read("The state-owned radio in Tarija said that the miners and the state had agreed on a wage.")
+    assert [m.value.name for m in found] == ["Tarija"]
     assert "the state" in [m.value.span.text for m in read("Raids hit Borno state. Twelve died in the state.")]
 
 
 def test_a_border_named_after_a_country_is_no_scene_in_that_country(read):
-    found = read("Gunmen in Burkina Faso ambushed a convoy near Djibo and near the Mali border.")
-    assert "ML" not in {m.value.country for m in found}
+    found = read("Soldiers of Niger found the lorries near Diffa, a town by the Chad border.")
+    assert "TD" not in {m.value.country for m in found}
 
 
 def test_a_romance_name_is_not_its_first_part(read):
-    assert named(read("Troops of Peru left Santa Rosa del Blobaza for Lima on Monday.")) == ["Peru", "Lima"]
+    assert named(read("Troops of Peru left San Luis del Blobaza for Lima on Monday.")) == ["Peru", "Lima"]
     assert "Rio de Janeiro" in named(read("Police in Rio de Janeiro, Brazil, shot two men."))
 
 
 def test_the_capital_of_a_country_named_as_its_owner(read):
-    found = read("Gunmen stormed a hotel in Kenya's capital on Sunday, police in Kisumu and Mombasa said.")
+    found = read("Two banks were robbed in Kenya's capital, said a clerk who had worked in Kisumu and Mombasa.")
     assert one(found, "Nairobi").extra["anaphor"]

@@ -313,3 +313,9 @@ def test_a_story_goes_on_on_its_day(read):
         claims = read(told.format(sentence), "2021-03-05")
         claim = next(c for c in claims if sentence in [e.text for e in c.evidence])
         assert str(claim.when.latest) == day, sentence
+
+
+def test_where_planes_come_from_is_not_the_scene(read):
+    told = "Air strikes hit Saada in Yemen on Monday. "
+    claims = read(told + "On Tuesday strikes by aircraft from Saudi Arabia killed nine people.")
+    assert {c.where.country for c in claims} == {"YE"}

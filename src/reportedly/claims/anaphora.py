@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from ..model import Link, SourceRole
 from .lexicon import Lexicon
 from .naming import Named, Namer
+from .nominals import phrase_left, phrase_right
 
 _STAFF = frozenset({"official", "officials", "source", "sources", "spokesman", "spokeswoman", "forces"})
+_OBSERVERS = (SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR)
 Links = tuple[Link, ...]
 _VOICES = 60  # sources ahead that are looked at
 _DISTANCE = 400  # tokens over which a veiled source may be named, or a pronoun may reach back
@@ -111,6 +113,9 @@ class Discourse:
         return not (named.is_name and len(named.words) > 2 and named.links[0].name[:1].isupper())
 
     def _pronoun(self, at: int, word: str) -> Heard | None:
+        topic = self._topic(at, word)
+        if topic is not None:
+            return topic
         for heard in reversed(self._heard[-8:]):
             if at - heard.at > _DISTANCE:
                 return None
@@ -137,6 +142,18 @@ class Discourse:
                 return heard
         return None
 
+    def _topic(self, at: int, word: str) -> Heard | None:
+        """What the sentence before is about, where it has not spoken yet: "State television had another story. It"."""
+        topic = _topic_before(self._namer, at) if word in ("he", "she", "it") else None
+        if topic is None or not topic[1].links or (self._heard and topic[0] < self._heard[-1].at):
+            return None
+        where, named = topic
+        person = word != "it" and named.is_person
+        if not person and not (word == "it" and not named.is_plural and named.links[-1].role in _OBSERVERS):
+            return None
+        links, chain = self.resolve(where, named)
+        return Heard(where, named, links, chain or links)
+
     def _is_human(self, heard: Heard) -> bool:
         role = heard.links[-1].role
         noun = heard.named.noun
@@ -161,6 +178,8 @@ class Discourse:
             )
         if noun in self.lex.words["steadfast"]:
             return None
+        if named.is_plural:  # "the rebels" are no one guard, but may be a group by its name
+            recent = [h for h in recent if h.named.is_plural or h.named.is_name]
         wanted = self.lex.anaphors.get(noun) or self.lex.anaphors.get(noun.removesuffix("s")) or frozenset()
         for heard in recent:
             if heard.links and any(link.role.value in wanted for link in heard.links[-1:]):
@@ -216,6 +235,18 @@ class Discourse:
             if heard.links and heard.links[0].role in roles and heard.named.is_name:
                 return heard.links[:1]
         return None
+
+
+def _topic_before(namer: Namer, at: int) -> tuple[int, Named] | None:
+    """The subject of the sentence before that of `at`, and where it stands."""
+    layout = namer.layout
+    n = layout.sentence[at] - 1
+    start, end = layout.sentences[n] if n >= 0 else (0, 0)
+    subjects = (t.i for t in layout.tokens[start:end] if t.dep == "nsubj" and layout.tokens[t.head].dep == "ROOT")
+    head = next(subjects, -1)
+    if head < 0 or layout.tokens[head].pos == "PRON" or layout.is_quoted(head):
+        return None
+    return head, namer.name((phrase_left(layout, head), phrase_right(layout, head, end)), head)
 
 
 def _surname(link: Link) -> str:

@@ -91,6 +91,13 @@ def is_of_saying(parse: Parse, mention: Mention) -> bool:
     return is_saying(verb) and verb is not None and verb.i < mention.token
 
 
+def is_way(mention: Mention, kind: str) -> bool:
+    """True where a whole country only says where those who did it came from ("planes from Norway"), or, of those who
+    fled, where they went."""
+    cues = ("to", "into", "towards") if kind == "displacement" else ("from",)
+    return mention.value.precision is PlacePrecision.COUNTRY and mention.extra.get("cue") in cues
+
+
 def is_of_speaker(parse: Parse, mention: Mention) -> bool:
     """True where a place says where those who speak are: "doctors in Oslo said", "according to police in Oslo"."""
     noun = next((t for t in parse.ancestors(parse.tokens[mention.token]) if t.pos in ("NOUN", "PROPN")), None)

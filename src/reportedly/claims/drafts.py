@@ -35,6 +35,7 @@ from .circumstances import (
     is_of_speaker,
     is_scene,
     is_short,
+    is_way,
     own,
     where_of,
 )
@@ -129,6 +130,8 @@ class Drafter:
             places = self._of_words(happening, mine, rivals)
         if happening.group != "words":
             places = tuple(m for m in places if not is_of_saying(parse, m))
+            if happening.group == "violence" or happening.type in ("displacement", "deployment"):
+                places = tuple(m for m in places if not is_way(m, happening.type))
             if self._scene is not None:  # else those who speak may be on the spot
                 places = tuple(m for m in places if not is_of_speaker(parse, m))
         where = where_of(places)

@@ -80,7 +80,7 @@ class Ground:
         )
 
     def headed(self, offset: int) -> Where | None:
-        """The place at the head of the paragraph in which this offset of the text stands: "KUTUM: "."""
+        """The place at the head of the paragraph in which this offset of the text stands: "KIDAL: "."""
         before = [m for m in self._headings if m.span.start <= offset]
         if before and in_one_paragraph(self._report, before[-1].span.end, offset):
             where: Where = before[-1].value

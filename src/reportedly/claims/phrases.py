@@ -6,7 +6,7 @@ from .cues import Cue, cue_words, lemma_of
 from .frames import Place, pieces, skip_adjuncts, trim
 from .layout import Layout
 from .nominals import phrase_after, phrase_left, phrase_right, relayed_by
-from .speakers import Range
+from .speakers import Range, source_of
 from .surface import surface_source
 
 
@@ -142,15 +142,15 @@ def issued(layout: Layout, k: int) -> Cue | None:
 def _version(layout: Layout, k: int, end: int) -> Cue | None:
     """The cue of "gave another account: ...": what stands after the colon is said."""
     stop = next((j for j in range(k + 1, min(end - 2, k + 10)) if layout.lower[j] == ":"), -1)
-    source = surface_source(layout, k)
+    found = source_of(layout, k, "give", []) if stop > 0 else None
     if (
-        stop < 0
-        or source is None
+        found is None
+        or found[0] is None
         or not {"account", "version", "explanation", "story", "reason"} & {*layout.lower[k + 1 : stop]}
     ):
         return None
     content = pieces(trim(layout, stop + 1, end))
-    return Cue(k, cue_words(layout, k), "give", "speech", Place.FRONT, content, source[:2], source[2])
+    return Cue(k, cue_words(layout, k), "give", "speech", Place.FRONT, content, found[0], found[1])
 
 
 def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:

@@ -16,7 +16,7 @@ def is_filed(report: Report, start: int, end: int) -> bool:
     return opens and report.text[start:end].isupper() and bool(_DATELINE.match(report.text, end))
 
 
-# "* MUYUKA, Fako: ", "KUTUM. ", "Turkey \u2013 ": the place of all that its paragraph tells.
+# "* GAO, northern Mali: ", "KIDAL. ", "Norway \u2013 ": the place of all that its paragraph tells.
 _LINE = re.compile(r"(?:^|\n)[ \t]*(?:[*\u2022\u25cf\u2013\u2014-]+[ \t]*)?$")
 _HEADING = re.compile(r"(?:(?:,| ?/) ?[^:.,/\n]{2,30}| \([^)\n]{2,30}\))?(?: ?: | [\u2013\u2014] )")
 _STOP = re.compile(r"(?: \([^)\n]{2,30}\))?\. ")

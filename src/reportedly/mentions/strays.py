@@ -66,7 +66,7 @@ def _countries(toponyms: Sequence[Toponym], chosen: Sequence[Place | None]) -> t
 
 def _is_weak(t: Toponym, place: Place) -> bool:
     """True where the name of its country alone ("China") does not make a place likely."""
-    translated = place.kind == "province" and skeleton_key(place.name) != skeleton_key(t.name)  # "Norte" for Northern
+    translated = place.kind == "province" and skeleton_key(place.name) != skeleton_key(t.name)  # "Sud" for Southern
     return (
         translated or is_odd(place, t.name) or t.evidence < 0.5 or (place.kind == "town" and place.population < KNOWN)
     )

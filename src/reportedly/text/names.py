@@ -96,7 +96,7 @@ def skeleton_key(name: str) -> str:
 
 
 def respellings(name: str) -> Iterator[str]:
-    """The name with one sound at a time written another way: "Qum" is "Qom", "Mar'a" is "Marea", "Sirte" "Sert"."""
+    """The name with one sound at a time written another way: "Sigou" is "Segou", "Ra's" is "Raas"."""
     low = name.lower()
     for written, others in _WRITTEN:
         for other in others:
