@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from .layout import NOMINAL, Layout
 
-_INSIDE = frozenset(
-    {"det", "compound", "amod", "nmod", "poss", "nummod", "advmod", "quantmod", "npadvmod", "predet", "case"}
-)
 _ADVERBS = frozenset({"RB", "RBR", "RBS", "MD"})
 _AUX = frozenset(
     {"have", "has", "had", "was", "were", "is", "are", "been", "be", "'ve", "'s", "do", "does", "did", "not", "n't"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-_OPENING = "“„«‘"
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "‘": "’"}
 _LONGEST = 4000  # code points; a quotation that runs on longer has lost its closing mark
 _SHORTEST = 3

@@ -128,9 +128,7 @@ def _wording(draft: Draft, parse: Parse, token: Token) -> Features:
         found["passive"] = bool(parse.children(verb, "auxpass"))
         found["negated"] = bool(parse.children(verb, "neg"))
         found[f"{group}, {verb.tag}"] = 1.0
-        found["conditional"] = any(
-            c.lower in ("if", "unless", "until", "whether") for c in parse.children(verb, "mark")
-        )
+        found["conditional"] = any(c.lower in _CONDITIONS for c in parse.children(verb, "mark"))
         content = _content_of_words(parse, verb)
         found["content of words"] = content
         found[f"{group}, content of words"] = content
@@ -154,11 +152,7 @@ def _wording(draft: Draft, parse: Parse, token: Token) -> Features:
 def _content_of_words(parse: Parse, verb: Token) -> bool:
     """True for what is only demanded, promised or threatened: "urged them to hold talks"."""
     above = parse.head(verb)
-    if (
-        above.i == verb.i
-        or verb.tag not in ("VB", "VBG")
-        or verb.dep not in ("xcomp", "ccomp", "advcl", "pcomp", "acl")
-    ):
+    if above.i == verb.i or verb.tag not in ("VB", "VBG") or verb.dep not in _CONTENT:
         return False
     words = lexicon()
     kinds = words.verbs.get(above.lemma, ()) + words.nouns.get(above.lemma, ())
@@ -249,15 +243,7 @@ def of_retelling(
         **(_within(draft, earlier) if gap == 0 else {}),
     }
     near = "same sentence" if gap == 0 else "close" if gap < 4 else "apart"
-    for name in (
-        "same type",
-        "one vague",
-        "definite",
-        "other type",
-        "same place",
-        "same trigger",
-        "no place of its own",
-    ):
+    for name in _BY_DISTANCE:
         found[f"{near}, {name}"] = found[name]
     found[f"{near}, shared parties"] = found["shared actor"] and found["shared target"]
     found[f"{near}, no parties"] = not (actors or targets) or not (before or hit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 
-from ..model import Attribution, Claim, Event, Figure, Harm, Harmed, Outcome, Party, Toll, When, Where
+from ..model import Attribution, Claim, Figure, Harm, Harmed, Outcome, Party, Toll, When, Where
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -129,8 +129,3 @@ def quote_of(claim: Claim, most: int = 180) -> str:
     if len(words) <= most:
         return words
     return words[:most].rsplit(" ", 1)[0].rstrip(",;: ") + " …"
-
-
-def deaths_low(event: Event) -> int:
-    """The least number killed that all sides together add up to."""
-    return sum(toll.low or 0 for toll in event.tolls if toll.outcome == Outcome.KILLED)

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import islice
 
-from ..model import Report
 from ..ontology.load import data
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -73,11 +72,6 @@ def _scaled(counts: Mapping[str, int]) -> Profile:
     raw = {w: (1 + math.log(n)) * weights.get(w, rare) for w, n in sorted(counts.items())}
     length = math.sqrt(math.fsum(x * x for x in raw.values()))
     return {w: x / length for w, x in raw.items() if x} if length else {}
-
-
-def report_profile(report: Report) -> Profile:
-    """The profile of a whole report, its title counted more."""
-    return profile(report.text, report.title)
 
 
 def likeness(one: Profile, other: Profile) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import asin, cos, degrees, exp, hypot, log10, radians, sin
 
 from ..ports import Place
@@ -43,16 +42,6 @@ def moved(point: tuple[float, float], metres: float, bearing: float) -> tuple[fl
     north = asin(max(-1.0, min(1.0, sin(lat) * cos(arc) + cos(lat) * sin(arc) * cos(turn))))
     east = lon + asin(max(-1.0, min(1.0, sin(turn) * sin(arc) / max(1e-9, cos(north)))))
     return round(degrees(north), 5), round((degrees(east) + 180) % 360 - 180, 5)
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A toponym with the place it means; `container` is the index of the toponym that holds it, -1 if none."""
-
-    toponym: Toponym
-    place: Place | None
-    container: int = -1
-    unsure: bool = False
 
 
 def containers(text: str, toponyms: Sequence[Toponym]) -> list[int]:

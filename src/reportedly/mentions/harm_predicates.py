@@ -294,19 +294,6 @@ def stands_in_passive(text: Text, i: int) -> bool:
     return False
 
 
-def has_perfect(text: Text, i: int) -> bool:
-    """True where "have" stands before the verb at token i with no "been" between."""
-    k = i - 1
-    while k >= 0 and i - k < 5 and text.ends[k] == text.ends[i]:
-        word = text.words[k]
-        if word in _HAVE:
-            return True
-        if not _is_adverb(text, k):
-            return False
-        k -= 1
-    return False
-
-
 def is_passive(text: Text, group: Group, end: int) -> bool:
     """True where the group's subject is the one harmed."""
     first = group.first
