@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,8 +29,9 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from reportedly.claims.assemble import drafts, structured
 from reportedly.claims.drafts import Draft
+from reportedly.claims.likeness import of_retelling, tellings
 from reportedly.claims.roles import ACTOR, TARGET, Scene, of_part
-from reportedly.claims.weighing import content_lemmas, of_claim, of_retelling
+from reportedly.claims.weighing import of_claim
 from reportedly.config import reader_of
 from reportedly.mentions.time_anchor import day_of_news
 from reportedly.mentions.triggers import lexicon
@@ -54,8 +55,8 @@ OWN = 1.0  # what a draft of a written report weighs
 UNCHECKED = 0.4
 _MARK = re.compile(r"\{(\w+)\}")
 
-# What happened according to the coders, as keys; None where they did not say.
-Truth = Callable[[Draft, Parse], set[str] | None]
+Events = set[str] | None  # what happened according to the coders, as keys; None where they did not say
+Truth = Callable[[Sequence[Draft], Parse], list[Events]]  # of each draft of a report
 
 
 @dataclass
@@ -86,9 +87,21 @@ def met_by(draft: Draft, parse: Parse, claims: tuple[dict, ...], text: str) -> l
     ]
 
 
-def coded_for(draft: Draft, parse: Parse, claims: tuple[dict, ...], text: str) -> set[str]:
-    """The events of the coded claims that the draft tells of."""
-    return {claim["event"] for claim in met_by(draft, parse, claims, text)}
+def coded_for(made: Sequence[Draft], parse: Parse, claims: tuple[dict, ...], text: str) -> list[Events]:
+    """Of each draft the events of the coded claims that it tells of.
+
+    Words are one deed each: where one draft has the type of a coded claim, or else governs the others, what else of
+    the group its sentence holds ("accused them of supporting", with the support) tells of nothing of its own.
+    """
+    events: list[set[str]] = [set() for _ in made]
+    for claim in claims:
+        met = [k for k, draft in enumerate(made) if claim in met_by(draft, parse, (claim,), text)]
+        if met and made[met[0]].happening.group != "violence":
+            right = [k for k in met if made[k].type == claim["type"]]
+            met = right or [k for k in met if not any(made[j].happening.token in made[k].above for j in met)]
+        for k in met:
+            events[k].add(claim["event"])
+    return list(events)
 
 
 def told_by(draft: Draft, parse: Parse, claims: tuple[dict, ...], text: str) -> dict | None:
@@ -109,19 +122,22 @@ def written(path: Path) -> Iterator[tuple[Report, dict[int, str]]]:
             yield Report(f"{name} {number}", text + piece[at:], published=datetime(2015, 5, 20, tzinfo=UTC)), marks
 
 
-def marked_for(draft: Draft, parse: Parse, marks: dict[int, str], title: int) -> set[str] | None:
-    """The keys of the words that the draft stands on; None in a title, which repeats what follows."""
-    if draft.sentence.end <= title:
-        return None
-    return {marks[parse.tokens[t].start] for t in draft.happening.tokens if parse.tokens[t].start in marks}
+def marked_for(made: Sequence[Draft], parse: Parse, marks: dict[int, str], title: int) -> list[Events]:
+    """Of each draft the keys of the words that it stands on; None in a title, which repeats what follows."""
+    return [
+        None
+        if draft.sentence.end <= title
+        else {marks[parse.tokens[t].start] for t in draft.happening.tokens if parse.tokens[t].start in marks}
+        for draft in made
+    ]
 
 
 def reports(coded_reports: Iterable[Coded], own: Path) -> Iterator[tuple[Report, Truth, float]]:
     for coded in coded_reports:
-        yield coded.report, lambda d, p, c=coded: coded_for(d, p, c.claims, c.report.text), 1.0
+        yield coded.report, lambda made, p, c=coded: coded_for(made, p, c.claims, c.report.text), 1.0
     for report, marks in written(own):
         title = report.text.find("\n")
-        yield report, lambda d, p, m=marks, n=title: marked_for(d, p, m, n), OWN
+        yield report, lambda made, p, m=marks, n=title: marked_for(made, p, m, n), OWN
 
 
 def rows_of(
@@ -137,17 +153,17 @@ def rows_of(
 ) -> None:
     coder = {CODER: 1.0} if own else {}
     made = drafts(report, parse, found, day_of_news(report, found.times))
-    told = [(d, e) for d in made if (e := truth(d, parse)) is not None]
+    told = [(d, e) for d, e in zip(made, truth(made, parse), strict=True) if e is not None]
     for draft, events in told:
         into[model].add(of_claim(draft, parse) | coder, bool(events), group, weight)
-    claims = [(d, e, content_lemmas(d, parse)) for d, e in told if e]
-    for j, (draft, events, lemmas) in enumerate(claims):
-        for earlier, before, earlier_lemmas in claims[:j]:
-            if earlier.happening.group != draft.happening.group or earlier.kind is not draft.kind:
-                continue
-            gap = draft.happening.sentence - earlier.happening.sentence
-            features = of_retelling(draft, earlier, gap, earlier_lemmas, lemmas)
-            into["retelling"].add(features, bool(events & before), group, weight)
+    events = [e for _, e in told if e]
+    claims = tellings(report, parse, [d for d, e in told if e])
+    for later in claims:
+        for earlier in claims[: later.place]:
+            draft, before = later.draft, earlier.draft
+            if before.happening.group == draft.happening.group and before.kind is draft.kind:
+                same = bool(events[later.place] & events[earlier.place])
+                into["retelling"].add(of_retelling(later, earlier, parse), same, group, weight)
 
 
 def fit(model: str, rows: Rows, measure: bool = True) -> dict[str, float]:

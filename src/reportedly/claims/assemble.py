@@ -12,15 +12,16 @@ from .attribution import Voices
 from .context import placed_by_deed, told_before, typed_by_context
 from .drafts import Draft, Drafter
 from .happenings import Happening, gather
+from .likeness import Telling, of_retelling, tellings
 from .parties import ARMED
 from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
 from .roles import Roles, cast_parts
 from .typology import by_doer
-from .weighing import content_lemmas, of_claim, of_retelling, probability
+from .weighing import of_claim, probability
 
 # A draft is recorded, and taken for a retelling, from these probabilities on; chosen on coded reports
 # by the F1 of claims in cross-validation (`scripts/fit_weights.py`).
-KEEP = 0.5
+KEEP = 0.4
 KEEP_FIGURE = 0.2  # a draft that tells a figure of loss: a number is left out only where it is surely none
 KEEP_LONE = 0.3  # in a text of one sentence, which is there for something
 JOIN = 0.55
@@ -54,7 +55,7 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
         if draft.score < (KEEP_FIGURE if figured else KEEP_LONE if lone else KEEP):
             continue
         kept.append(draft)
-    clusters = join_retellings(kept, parse)
+    clusters = join_retellings(report, parse, kept)
     # What only the title tells in its clipped words is told below in others.
     clusters = [c for c in clusters if not all(d.title for voice in c for d in voice)] or clusters
     told = sorted((voice[0] for cluster in clusters for voice in cluster), key=lambda d: d.sentence)
@@ -159,29 +160,29 @@ def _voice(report: Report, parse: Parse, voices: Voices, happening: Happening) -
     return voices.at(Span.of(report.text, token.start, token.end))
 
 
-def join_retellings(kept: list[Draft], parse: Parse) -> list[list[list[Draft]]]:
+def join_retellings(report: Report, parse: Parse, kept: list[Draft]) -> list[list[list[Draft]]]:
     """Clusters of drafts of one happening, each as voices: the drafts of one origin, joined into the first."""
     clusters: list[list[list[Draft]]] = []
-    lemmas = {id(d): content_lemmas(d, parse) for d in kept}
-    members: list[list[Draft]] = []
-    for draft in kept:
+    members: list[list[Telling]] = []
+    for told in tellings(report, parse, kept):
         best, home = JOIN, -1
         for n in range(max(0, len(clusters) - LOOK_BACK), len(clusters)):
             if len(members[n]) < FULL:
                 looked_at = (members[n][0], *members[n][1:][-LATEST:])
-                likely = max(_retelling(draft, d, lemmas) for d in looked_at)
+                likely = max(_retelling(told, t, parse) for t in looked_at)
                 if likely > best:
                     best, home = likely, n
         if home < 0:
-            clusters.append([[draft]])
-            members.append([draft])
+            clusters.append([[told.draft]])
+            members.append([told])
         else:
-            _add(clusters[home], draft)
-            members[home].append(draft)
+            _add(clusters[home], told.draft)
+            members[home].append(told)
     return clusters
 
 
-def _retelling(draft: Draft, earlier: Draft, lemmas: dict[int, frozenset[str]]) -> float:
+def _retelling(later: Telling, before: Telling, parse: Parse) -> float:
+    draft, earlier = later.draft, before.draft
     group = draft.happening.group
     if group != earlier.happening.group or draft.kind is not earlier.kind:
         return 0.0
@@ -193,10 +194,10 @@ def _retelling(draft: Draft, earlier: Draft, lemmas: dict[int, frozenset[str]]) 
         return 0.0  # "In response, they were hit by": another deed, by the other side
     if earlier.connected and draft.on_both_sides:
         return 0.0  # losses of both sides are those of the whole, not of the answer to it
-    gap = draft.happening.sentence - earlier.happening.sentence
+    gap = later.sentence - before.sentence
     if earlier.title and not draft.title and gap < TITLE_REACH and _may_retell(draft, earlier):
         return TITLE
-    return probability(of_retelling(draft, earlier, gap, lemmas[id(earlier)], lemmas[id(draft)]), "retelling")
+    return probability(of_retelling(later, before, parse), "retelling")
 
 
 def _may_retell(draft: Draft, title: Draft) -> bool:

@@ -1,8 +1,8 @@
-"""Weighs two questions that words alone leave open: would a coder record this, and is it told again?
+"""Weighs what words alone leave open: would a coder record this?
 
-Both are logistic models over features that can be read aloud. Their weights are packaged in
-`ontology/weights.yaml` and were fitted on coded reports by `scripts/fit_weights.py`, which also prints
-how well they do on reports that were not fitted.
+A logistic model over features that can be read aloud. Its weights are packaged in `ontology/weights.yaml`
+and were fitted on coded reports by `scripts/fit_weights.py`, which also prints how well it does on reports
+that were not fitted. `likeness` and `roles` weigh other questions in the same way.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from math import exp, log
 
 from ..mentions.triggers import lexicon
-from ..model import Figure, Parse, PlacePrecision, Token
+from ..model import Parse, PlacePrecision, Token
 from ..ontology.load import data
 from .drafts import Draft
 from .parties import ARMED
-from .retellings import VAGUE, metres, places_agree, times_agree
+from .retellings import VAGUE
 
 Features = dict[str, float]
 _CONDITIONS = frozenset({"if", "unless", "until", "whether"})
@@ -23,8 +23,6 @@ _CONTENT = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})  # relations o
 _POINTS = (PlacePrecision.SITE, PlacePrecision.TOWN)
 # Groups of which a trained reader knows too few examples for its silence to mean what it means elsewhere.
 _UNHEARD = frozenset({"street", "other"})
-# What says something else of two happenings of one sentence than of two that stand apart.
-_BY_DISTANCE = ("same type", "one vague", "definite", "other type", "same place", "same trigger", "no place of its own")
 
 
 def probability(features: Features, model: str) -> float:
@@ -176,7 +174,13 @@ def _company(draft: Draft) -> Features:
     """What else of the same group the sentence tells, and whether that tells more."""
     beside = draft.beside
     group = draft.happening.group
+    # "accused them of supporting": one deed of words with the other in it.
+    under = {d.type for d in beside if d.happening.token in draft.above}
+    over = {d.type for d in beside if draft.happening.token in d.above}
     return {
+        **{f"{draft.type} under {other}": True for other in under},
+        **{f"{draft.type} over {other}": True for other in over},
+        **{f"{draft.type} beside {d.type}": True for d in beside},
         "alone": not beside,
         f"{group}, alone": not beside,
         "many beside": len(beside) > 1,
@@ -198,99 +202,3 @@ def _under_words(parse: Parse, token: Token) -> bool:
     words = lexicon()
     kinds = words.verbs.get(above.lemma, ()) + words.nouns.get(above.lemma, ())
     return above.lemma in ("claim", "responsibility") or any(words.group[kind] == "words" for kind, _ in kinds)
-
-
-def of_retelling(
-    draft: Draft, earlier: Draft, gap: int, earlier_lemmas: frozenset[str], lemmas: frozenset[str]
-) -> Features:
-    """What speaks for and against `draft` telling of the same happening as `earlier`, `gap` sentences before."""
-    figures, told = _figures(draft), _figures(earlier)
-    actors, before = {p.name for p in draft.actors}, {p.name for p in earlier.actors}
-    targets, hit = {p.name for p in draft.targets}, {p.name for p in earlier.targets}
-    origin, other = draft.attribution.origin, earlier.attribution.origin
-    same_words = {m.value.lemma for m in draft.happening.triggers} & {m.value.lemma for m in earlier.happening.triggers}
-    union = lemmas | earlier_lemmas
-    found = {
-        "same type": draft.type == earlier.type,
-        "one vague": (draft.type in VAGUE) != (earlier.type in VAGUE),
-        "both vague": draft.type in VAGUE and earlier.type in VAGUE,
-        "other type": draft.type != earlier.type and not {draft.type, earlier.type} & VAGUE,
-        "other kind": draft.kind is not earlier.kind,
-        "other status": draft.status is not earlier.status,
-        f"group {draft.happening.group}": True,
-        f"kind {draft.kind.value}": True,
-        "shared figure": bool(figures & told),
-        "other figure": bool(figures and told and not figures & told),
-        "shared actor": bool(actors & before),
-        "other actor": bool(actors and before and not actors & before),
-        "shared target": bool(targets & hit),
-        "other target": bool(targets and hit and not targets & hit),
-        "same trigger": bool(same_words),
-        "same sentence": gap == 0,
-        "next sentence": gap == 1,
-        "near": 1 < gap < 4,
-        "far": gap > 7,
-        "definite": draft.definite,
-        "definite, same type": draft.definite and draft.type == earlier.type,
-        "connected": draft.connected,
-        "sides reversed": bool(actors & hit or targets & before),
-        "harm only": not draft.happening.triggers,
-        "earlier in title": earlier.happening.sentence == 0,
-        "both sourced alike": origin is not None and other is not None and origin.name == other.name,
-        "sourced unlike": origin is not None and other is not None and origin.name != other.name,
-        "likeness": len(lemmas & earlier_lemmas) / len(union) if union else 0.0,
-        **_circumstances(draft, earlier),
-        **(_within(draft, earlier) if gap == 0 else {}),
-    }
-    near = "same sentence" if gap == 0 else "close" if gap < 4 else "apart"
-    for name in _BY_DISTANCE:
-        found[f"{near}, {name}"] = found[name]
-    found[f"{near}, shared parties"] = found["shared actor"] and found["shared target"]
-    found[f"{near}, no parties"] = not (actors or targets) or not (before or hit)
-    found[f"{near}, likeness"] = found["likeness"]
-    return {name: float(value) for name, value in found.items() if value}
-
-
-def _within(draft: Draft, earlier: Draft) -> dict[str, bool]:
-    """How two happenings of one sentence hang together."""
-    word, other = draft.happening.token, earlier.happening.token
-    governed = word in earlier.above or other in draft.above
-    return {
-        "one governs the other": governed,
-        "siblings": not governed and bool(draft.above & earlier.above),
-        "unrelated": not governed and not draft.above & earlier.above,
-        "only one has harms": bool(draft.harms) != bool(earlier.harms),
-        "both have harms": bool(draft.harms) and bool(earlier.harms),
-        "close by": abs(word - other) < 6,
-    }
-
-
-def _circumstances(draft: Draft, earlier: Draft) -> dict[str, bool]:
-    both = draft.own_place and earlier.own_place
-    agree = places_agree(draft, earlier)
-    same = both and draft.where is not None and earlier.where is not None and draft.where.name == earlier.where.name
-    times = draft.own_time and earlier.own_time
-    near = (
-        both and draft.where is not None and earlier.where is not None and metres(draft.where, earlier.where) < 30_000
-    )
-    return {
-        "same place": same,
-        "near place": near and not same,
-        "compatible place": both and agree and not near and not same,
-        "other place": both and not agree and not near,
-        "no place of its own": not draft.own_place,
-        "same time": times and times_agree(draft, earlier) and draft.when == earlier.when,
-        "compatible time": times and times_agree(draft, earlier) and draft.when != earlier.when,
-        "other time": times and not times_agree(draft, earlier),
-        "no time of its own": not draft.own_time,
-    }
-
-
-def _figures(draft: Draft) -> set[tuple[str, Figure]]:
-    return {(h.outcome.value, h.figure) for _, h in draft.harms if h.figure.is_told}
-
-
-def content_lemmas(draft: Draft, parse: Parse) -> frozenset[str]:
-    """The content words of the draft's sentence."""
-    tokens = parse.sentence(draft.happening.sentence)
-    return frozenset(t.lemma for t in tokens if t.pos in ("NOUN", "VERB", "PROPN", "NUM", "ADJ"))
