@@ -67,7 +67,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             continue
         chain = _without(layout, _joined(outer, whole))
         chains[n] = chain
-        if named is not None:
+        if named is not None and not cue.quoted:  # "'My wife says so,' he said": he is not his wife
             discourse.note(Heard(cue.head, named, own, chain))
         if not chain:
             continue

@@ -40,7 +40,7 @@ def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
     if found is None:
         return None
     first, stop, head = found
-    if at >= layout.sentence_range(k)[1] or layout.lower[at] in ("which", "whom", "what", "him", "them"):
+    if at >= layout.sentence_range(k)[1] or layout.lower[at] in ("which", "whom", "what"):
         return None
     relay = relayed_by(layout, stop)
     return _around(layout, k, relay[1] if relay else stop, lemma, (first, stop), head, relay)
