@@ -52,7 +52,10 @@ def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | 
     if not layout.lex.has("documents", word.removesuffix("s")) and word not in _TOLD:
         return None
     verb = layout.parse.head(layout.tokens[speaker])
-    subjects = layout.parse.children(verb, "nsubj")
+    at = verb
+    while at.dep == "conj" and not layout.parse.children(at, "nsubj") and at.head != at.i:
+        at = layout.parse.head(at)  # "They were angry and issued a statement denying it"
+    subjects = layout.parse.children(at, "nsubj", "nsubjpass")
     if layout.tokens[speaker].dep == "dobj" and verb.i < speaker and subjects and subjects[0].i < verb.i:
         subject = subjects[0].i
         if layout.lex.has("issuing", lemma_of(verb)) or layout.lower[verb.i + 1] == "out":

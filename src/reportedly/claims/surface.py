@@ -5,6 +5,7 @@ from __future__ import annotations
 from .layout import NOMINAL, Layout
 from .nominals import LINKS, RUN, VIEWED, before_verb, is_abbreviation, phrase_left, relayed_by, voice_over
 
+_OF = frozenset({"of", "to", "than"})
 _WATCHING = frozenset({"monitoring", "tracking", "following", "documenting", "covering"})
 
 
@@ -17,7 +18,7 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
     interviewed = _before_interview(layout, start, k)
     if interviewed is not None:
         return interviewed
-    k = _before_relay(layout, start, k)
+    k = _before_relay(layout, start, _before_aside(layout, start, k))
     end = k + 1
     known = voice_over(layout, k)
     if known >= 0:
@@ -85,6 +86,20 @@ def _before_interview(layout: Layout, start: int, k: int) -> tuple[int, int, int
             if layout.lower[noun + 1] in ("in", ",") and layout.tokens[noun].pos in ("PROPN", "NOUN"):
                 return phrase_left(layout, noun), noun + 1, noun
     return None
+
+
+def _before_aside(layout: Layout, start: int, k: int) -> int:
+    """The last token of the voice before an aside of place or manner between commas: "the envoy, in Geneva, urged"."""
+    if layout.lower[k + 1] != ",":
+        return k
+    opened = next((j for j in range(k - 1, max(start, k - 14), -1) if layout.lower[j] == ","), -1)
+    first = layout.tokens[opened + 1]
+    opens = (first.pos == "ADP" and first.lower not in _OF) or first.tag in ("VBG", "VBN")
+    if opened <= start or not opens or layout.lex.has("relaying", first.lemma):
+        return k
+    if layout.has_clause(opened, k) or layout.tokens[opened - 1].pos not in NOMINAL:
+        return k
+    return opened - 1
 
 
 def _before_relay(layout: Layout, start: int, k: int) -> int:
