@@ -224,8 +224,14 @@ def _without(layout: Layout, chain: tuple[Link, ...]) -> tuple[Link, ...]:
     """The chain without the outlet that publishes the report."""
     words = tuple(layout.report.outlet.lower().split())
     known = layout.lex.voices.get(words)
-    outlet = _letters(known.name if known else layout.report.outlet)
+    outlet = _letters(known.name if known else _site(layout.report.outlet))
     return tuple(link for link in chain if not _is_outlet(_letters(link.name), outlet)) if outlet else chain
+
+
+def _site(outlet: str) -> str:
+    """The name in an outlet's web address: "npr" of "www.npr.org"."""
+    labels = outlet.split(".")
+    return max(labels[:-1], key=len) if len(labels) > 1 and " " not in outlet and labels[-1].isalpha() else outlet
 
 
 def _letters(name: str) -> str:

@@ -76,7 +76,7 @@ _GROUPS = (
         "speakers",
         "honorifics",
     ),
-    *("states", "labels", "relayed", "documents", "staff", "humans", "goes_on", "background", "turns"),
+    *("states", "labels", "headings", "relayed", "documents", "staff", "humans", "goes_on", "background", "turns"),
 )
 
 

@@ -101,7 +101,7 @@ class Namer(NameRuns):
 
     def name(self, source: tuple[int, int], speaker: int) -> Named:
         """What the tokens [start, end) with this head call themselves."""
-        start, end = source
+        start, end = self._after_credit(*source), source[1]
         t = self.layout.tokens[speaker]
         words = tuple(self.layout.lower[start:end])
         if (t.pos == "PRON" and t.tag in ("PRP", "PRP$", "WP", "WDT", "DT")) or (
@@ -132,6 +132,17 @@ class Namer(NameRuns):
         if person:
             return Named((person,), t.text.lower(), words, article, True, True)
         return self._described(start, end, speaker, words, article, plural)
+
+    def _after_credit(self, start: int, end: int) -> int:
+        """Where the phrase begins behind the credit of a picture: "Reuters | The Northern Front has said"."""
+        stop = self.layout.voices.get(start, end)
+        if stop >= end or not self.layout.tokens[stop].text[:1].isupper():
+            return start
+        voice, word = self._voice(start, stop), self.layout.lower[stop]
+        press = voice is not None and voice[2].role in (SourceRole.OUTLET, SourceRole.AGENCY)
+        lex = self.layout.lex
+        titled = lex.role(word) or lex.has("staff", word) or lex.has("honorifics", word) or lex.has("speakers", word)
+        return stop if press and not titled and self.layout.tokens[start - 1].text != "," else start
 
     def _described(
         self, start: int, end: int, speaker: int, words: tuple[str, ...], article: str, plural: bool

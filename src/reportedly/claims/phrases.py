@@ -85,7 +85,11 @@ def turn(layout: Layout, k: int) -> Cue | None:
     )
     if first == k or not opens or k + 1 >= len(layout.tokens):
         return None
-    return Cue(k, (k, k + 1), ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), (first, k), k - 1)
+    words = layout.lower[first:k]
+    own = words[-1] == "byline" or words[-1] in layout.bylines or all(layout.lex.has("headings", w) for w in words)
+    source = None if own else (first, k)
+    span = (first, k + 1) if own else (k, k + 1)
+    return Cue(k, span, ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), source, k - 1)
 
 
 def _label(layout: Layout, k: int) -> Cue | None:
