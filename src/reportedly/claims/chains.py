@@ -56,7 +56,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             or named.words[:1] in (("no",), ("nobody",), ("none",), ("neither",))
             or _is_plea(layout, cue)
             or (named.words[:1] == ("our",) and not cue.quoted)  # the outlet's own
-            or not (named.can_speak or cue.lemma in _SAYING)
+            or not (named.can_speak or cue.lemma in _SAYING or _is_cited(layout, cue, named))
         ):
             chains[n] = outer
             continue
@@ -145,6 +145,13 @@ def _is_habit(layout: Layout, cue: Cue, named: Named | None) -> bool:
         and not named.is_name
         and layout.tokens[cue.head].tag == "VBP"
     )
+
+
+def _is_cited(layout: Layout, cue: Cue, named: Named) -> bool:
+    """True for "according to a database": whatever thing is named there, but for a count whose counter is not told
+    and for "initial information"."""
+    thing = layout.tokens[cue.speaker].tag == "NN" and bool(named.article)
+    return thing and cue.lemma == "according to" and not layout.lex.has("reckonings", named.noun)
 
 
 def _is_plea(layout: Layout, cue: Cue) -> bool:

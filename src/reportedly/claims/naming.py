@@ -8,6 +8,7 @@ from ..model import Link, Mention, Party, SourceRole
 from .layout import NOMINAL, Layout
 from .lexicon import Voice
 from .name_runs import NameRuns
+from .nominals import RUN
 
 _SORTS = {
     "government": SourceRole.OFFICIAL,
@@ -123,7 +124,7 @@ class Namer(NameRuns):
         voice = self._voice(start, end)
         if voice and voice[0] > speaker and set(self.layout.lower[speaker : voice[0]]) & _ASIDE:
             voice = None  # "Hasan in an interview with the BBC"
-        if voice and not self._officials_of(voice[1], end):
+        if voice and not self._officials_of(voice[2], voice[1], end):
             link = Link(voice[2].name, voice[2].role, self._span(*voice[:2]))
             return Named((link,), t.text.lower(), words, article, True, is_known=True)
         # "The government of President Hasan" is no person.
@@ -218,10 +219,13 @@ class Namer(NameRuns):
                     found = (k, stop, hit)
         return found
 
-    def _officials_of(self, stop: int, end: int) -> bool:
-        """True where a noun of persons follows the name: "Pentagon officials" are not the Pentagon."""
-        words = self.layout.lower[stop:end]
-        return any(self.layout.lex.role(w) and not self.layout.lex.has("staff", w) for w in words[:2])
+    def _officials_of(self, voice: Voice, stop: int, end: int) -> bool:
+        """True where a noun of persons follows the name: "Pentagon officials" are not the Pentagon; or one of a
+        body within: "the UN migration agency"."""
+        lex, words = self.layout.lex, self.layout.lower[stop:end]
+        if voice.role is SourceRole.OFFICIAL and words and self.layout.tokens[stop].pos in RUN:
+            return any(lex.role(w) for w in words[:4])
+        return any(lex.role(w) and not lex.has("staff", w) for w in words[:2])
 
     def _in_name(self, start: int, end: int) -> bool:
         """True where the "and" belongs to one name: "Islamic State of Iraq and the Levant"."""
