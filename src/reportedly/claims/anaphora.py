@@ -10,7 +10,6 @@ from .lexicon import Lexicon
 from .naming import Named, Namer
 from .nominals import phrase_left, phrase_right
 
-_STAFF = frozenset({"official", "officials", "source", "sources", "spokesman", "spokeswoman", "forces"})
 _OBSERVERS = (SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR)
 Links = tuple[Link, ...]
 _VOICES = 60  # sources ahead that are looked at
@@ -57,9 +56,9 @@ class Discourse:
             return (heard.links, heard.chain) if heard else ((), None)
         veiled = self._veiled_role(named)
         single = not named.is_name and not named.is_plural and named.words[:1] in (("a",), ("an",), ("his",), ("her",))
-        if single and named.noun in ("lawyer", "activist", "doctor", "analyst", "attorney", "witness", "priest"):
+        if single and self.lex.has("introduced", named.noun):
             return self._titled_ahead(at, named.noun) or named.links, None
-        if named.article == "a" and named.noun in ("spokesman", "spokeswoman", "spokesperson", "prosecutor"):
+        if named.article == "a" and self.lex.has("mouthpieces", named.noun):
             return self._titled_ahead(at, named.noun) or named.links, None
         if veiled and named.article != "the":
             return self._named_ahead(at, veiled) or self._last(at, {veiled}) or named.links, None
@@ -179,7 +178,11 @@ class Discourse:
         for heard in recent:
             words = {w.removesuffix("s") for w in heard.named.words}
             names = {w.removesuffix("s") for link in heard.links for w in link.name.lower().split()}
-            if heard.named.noun in _STAFF and noun != heard.named.noun and noun in ("government", "army", "military"):
+            if (
+                self.lex.has("serving", heard.named.noun)
+                and noun != heard.named.noun
+                and noun in ("government", "army", "military")
+            ):
                 continue  # an official of the government is not the government
             if noun.removesuffix("s") in words | names and heard.named.is_plural == named.is_plural:
                 return heard

@@ -15,7 +15,6 @@ from .nominals import phrase_left
 from .referents import name_of
 from .speakers import Range
 
-_SAYING = frozenset({"say", "tell", "add", "state", "announce", ":"})  # what says so can speak
 # Whose words on the cue itself are the speaker's: a denial even where others tell of it, the rest where nobody does.
 _DENIED = frozenset({"denial"})
 _DEEDS = frozenset({"denial", "demand", "threat", "condemnation"})
@@ -56,7 +55,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             or named.words[:1] in (("no",), ("nobody",), ("none",), ("neither",))
             or _is_plea(layout, cue)
             or (named.words[:1] == ("our",) and not cue.quoted)  # the outlet's own
-            or not (named.can_speak or cue.lemma in _SAYING or _is_cited(layout, cue, named))
+            or not (named.can_speak or layout.lex.has("uttering", cue.lemma) or _is_cited(layout, cue, named))
         ):
             chains[n] = outer
             continue

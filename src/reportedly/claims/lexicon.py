@@ -62,8 +62,18 @@ class Lexicon:
 _GROUPS = (
     *("plain", "closing", "addressed", "relaying", "nouns", "adjectives", "hedges", "hedged_passives", "venues"),
     *(
+        "bare",
+        "given",
+        "introduced",
         "listeners",
+        "mouthpieces",
+        "papers",
+        "serving",
+        "spokesmen",
         "times",
+        "uttering",
+        "viewed",
+        "watching",
         "bearers",
         "steadfast",
         "tallying",

@@ -18,8 +18,6 @@ _SORTS = {
     "militia": SourceRole.PARTY,
     "terrorist group": SourceRole.PARTY,
 }
-# Those who speak for anybody; a head, a chief or a commander only for a body that bears a name.
-_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
 _HUMAN = (SourceRole.OFFICIAL, SourceRole.WITNESS, SourceRole.MEDIC, SourceRole.OTHER, SourceRole.PARTY)
 _ASIDE = frozenset({"in", "on", "at", "with", "to", "from", "by"})
 _ANYBODY = frozenset({"some", "many", "others", "one", "another", "those", "most", "both", "several"})
@@ -180,21 +178,6 @@ class Namer(NameRuns):
             can_speak=able,
         )
 
-    def _core(self, start: int, end: int, speaker: int) -> tuple[int, int]:
-        """The name without what is put beside it: "the Northern Front (NF), the face of ..."; the name alone behind a
-        bare description: "a smaller group, the Northern Front"."""
-        lower = self.layout.lower
-        mark = next((k for k in range(speaker + 1, end) if lower[k] in (",", "(")), end)
-        if mark == end:
-            return start, end
-        first = mark + 1 + (lower[mark + 1 : mark + 2] == ["the"])
-        last = first
-        while last < end and self.layout.tokens[last].pos == "PROPN":
-            last += 1
-        if lower[start] in ("a", "an") and last > first:
-            return first, last
-        return (start, mark) if self.layout.tokens[speaker].text[:1].isupper() else (start, end)
-
     def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
         role = self.layout.lex.role(self.layout.lower[speaker])
         if role in (None, SourceRole.OTHER, SourceRole.UNNAMED):
@@ -329,7 +312,9 @@ class Namer(NameRuns):
                 or stop > 0
             ):
                 break
-        if stop < 0 and office in (*_SPOKESMEN, "commander"):  # "spokesman for the Taliban"
+        if stop < 0 and (
+            office == "commander" or self.layout.lex.has("spokesmen", office)
+        ):  # "spokesman for the Taliban"
             named = first > start or start in self._actors  # "for the Taliban", not for a person
             runs = self._name_runs(first, end) if named or office == "commander" else []
             stop = runs[0][1] if runs and runs[0][0] == first else -1
@@ -337,9 +322,9 @@ class Namer(NameRuns):
             return None
         named = any(self.layout.tokens[k].text[:1].isupper() for k in range(first, stop))
         named = named and (stop - first > 1 or self._is_acronym(first))
-        if not named and office not in _SPOKESMEN:
+        if not named and not self.layout.lex.has("spokesmen", office):
             return None
-        if office not in _SPOKESMEN and self.layout.lower[stop - 1] in (
+        if not self.layout.lex.has("spokesmen", office) and self.layout.lower[stop - 1] in (
             "opposition",
             "rebel",
             "government",
@@ -360,7 +345,7 @@ class Namer(NameRuns):
     def _spokesman(self, start: int, end: int, speaker: int) -> tuple[Link, ...] | None:
         """ "A police spokesman", "a spokesman for the ministry": the body, then its unnamed voice."""
         lower = self.layout.lower
-        if lower[speaker] not in _SPOKESMEN or lower[start] not in ("a", "an", "another"):
+        if not self.layout.lex.has("spokesmen", lower[speaker]) or lower[start] not in ("a", "an", "another"):
             return None
         body = None
         if lower[speaker + 1 : speaker + 2] in (["for"], ["of"]) and speaker + 2 < end:

@@ -10,7 +10,6 @@ from .surface import apposed, surface_source
 
 Range = tuple[int, int]
 Found = tuple[Range | None, int, int]  # (source, its speaker, index of the earlier cue it goes on with or -1)
-_SAYING = frozenset({"say", "add", "reply", "respond", "explain", "recall", "joke", "complain"})  # takes no bare object
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 
 
@@ -213,7 +212,7 @@ def _inverted(layout: Layout, k: int, lemma: str) -> Found | None:
     if k == start or (not layout.has_finite(start, k) and not after_quote(layout, k)):
         return None
     found = phrase_after(layout, k + 1)
-    beside = after_quote(layout, k) and (layout.lower[k - 1] != "," or lemma in _SAYING)
+    beside = after_quote(layout, k) and (layout.lower[k - 1] != "," or layout.lex.has("bare", lemma))
     if found is None or layout.is_time(k + 1) or not (_speaks(layout, found[2]) or beside):
         return None  # "the spokesman, Ali Hasan, confirmed the incident"
     first, end, head = found
