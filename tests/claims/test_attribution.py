@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportedly.claims.attribution import Voices, attribution_at, attributions, find_sources
+from reportedly.claims.known_by import KnownBy
 from reportedly.claims.lexicon import lexicon
 from reportedly.claims.quotes import quotations
 from reportedly.model import Attribution, Mention, MentionKind, Party, Report, SourceRole, Span
@@ -98,6 +99,20 @@ def test_actors_give_their_canonical_names(read):
     assert chain_at(text, sources, "shot nine men") == ["Islamic State"]
     assert chain_at(text, sources, "they were spies") == ["Islamic State"]
     assert {link.role for m in sources for link in m.value.links} == {SourceRole.PARTY}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("The NRF said so.", "The NRF", "Northern Rivers Front (NRF)"),
+        ("The Northern Rivers Front (NRF) said so.", "NRF", "Northern Rivers Front"),
+        ("The rivers front said so.", "the rivers front", "Northern Rivers Front"),
+        ("The rebels said so.", "The rebels", "Northern Rivers Front"),
+        ("THE REBELS SAID SO.", "THE REBELS", "Northern Rivers Front"),
+    ],
+)
+def test_letters_stand_behind_a_name_that_the_report_does_not_have(text, words, shown):
+    assert KnownBy(text).shown("Northern Rivers Front", words) == shown
 
 
 def test_nothing_stands_under_nobodys_words():

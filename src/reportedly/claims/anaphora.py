@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Link, SourceRole
 from .lexicon import Lexicon
 from .naming import Named, Namer
 from .nominals import phrase_left, phrase_right
 
-_STAFF = frozenset({"official", "officials", "source", "sources", "spokesman", "spokeswoman", "forces"})
 _OBSERVERS = (SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR)
 Links = tuple[Link, ...]
 _VOICES = 60  # sources ahead that are looked at
@@ -35,27 +34,31 @@ class Discourse:
         self.lex, self._ahead = lex, ahead
         self._heard: list[Heard] = []
         self._names: dict[str, Heard] = {}
-        self._next = 0
+        self._stood_for: Heard | None = None  # by the last pronoun or surname
 
     def note(self, heard: Heard) -> None:
-        """Remember a source that has spoken."""
+        """Remember a source that has spoken; "he" and a surname as whom they stand for, so that the next finds him."""
+        stood_for = self._stood_for
+        if stood_for is not None and stood_for.links == heard.links:
+            heard = replace(heard, named=stood_for.named)
         self._heard.append(heard)
         if heard.named.is_person and heard.links:
             self._names[_surname(heard.links[-1])] = heard
 
     def resolve(self, at: int, named: Named) -> tuple[Links, Links | None]:
         """(links, chain): its links; and the whole chain where it goes on with one that has spoken."""
+        self._stood_for = None
         if named.is_pronoun:
-            heard = self._pronoun(at, named.noun)
+            heard = self._stood_for = self._pronoun(at, named.noun)
             if heard is None and named.noun in ("he", "she"):
                 person = self._namer.person_before(at)
                 return ((person,) if person else ()), None
             return (heard.links, heard.chain) if heard else ((), None)
         veiled = self._veiled_role(named)
         single = not named.is_name and not named.is_plural and named.words[:1] in (("a",), ("an",), ("his",), ("her",))
-        if single and named.noun in ("lawyer", "activist", "doctor", "analyst", "attorney", "witness", "priest"):
+        if single and self.lex.has("introduced", named.noun):
             return self._titled_ahead(at, named.noun) or named.links, None
-        if named.article == "a" and named.noun in ("spokesman", "spokeswoman", "spokesperson", "prosecutor"):
+        if named.article == "a" and self.lex.has("mouthpieces", named.noun):
             return self._titled_ahead(at, named.noun) or named.links, None
         if veiled and named.article != "the":
             return self._named_ahead(at, veiled) or self._last(at, {veiled}) or named.links, None
@@ -64,6 +67,7 @@ class Discourse:
         if named.is_person or named.is_name:
             earlier = self._names.get(_surname(named.links[-1]))
             if earlier is not None and len(named.links) == 1 and named.is_person | (len(named.words) <= 3):
+                self._stood_for = earlier
                 return earlier.links, None
             if not self._is_generic(named):
                 return named.links, None
@@ -99,6 +103,8 @@ class Discourse:
         """True for "the group", "the Britain-based monitor", "the source": a noun that points back."""
         if named.is_known or named.article != "the":
             return False
+        if named.is_name and sum(w[:1].isupper() for w in named.links[0].name.split()) > 2:
+            return False  # "the Organization for the Defence of Rivers"
         if self.lex.has("documents", named.noun):
             return not self.lex.has("writings", named.noun)
         own = [
@@ -134,6 +140,7 @@ class Discourse:
                 word in ("it", "its")
                 and not (heard.named.is_person and heard.named.is_sure)
                 and not heard.named.is_plural
+                and not self._is_somebody(heard)
             ):
                 return heard
             if word in ("they", "their") and (heard.named.is_plural or not person):
@@ -144,11 +151,11 @@ class Discourse:
 
     def _topic(self, at: int, word: str) -> Heard | None:
         """What the sentence before is about, where it has not spoken yet: "State television had another story. It"."""
-        topic = _topic_before(self._namer, at) if word in ("he", "she", "it") else None
+        topic = _topic_before(self._namer, at) if word in ("he", "she", "it", "him", "her") else None
         if topic is None or not topic[1].links or (self._heard and topic[0] < self._heard[-1].at):
             return None
         where, named = topic
-        person = word != "it" and named.is_person
+        person = word != "it" and (named.is_person or (self.lex.has("humans", named.noun) and not named.is_plural))
         if not person and not (word == "it" and not named.is_plural and named.links[-1].role in _OBSERVERS):
             return None
         links, chain = self.resolve(where, named)
@@ -161,13 +168,21 @@ class Discourse:
             return True
         return heard.named.is_name and role == SourceRole.OTHER
 
+    def _is_somebody(self, heard: Heard) -> bool:
+        """True for "his uncle", "a resident": one who is no body that "it" stands for."""
+        return not heard.named.is_name and heard.links[-1].role in (SourceRole.WITNESS, SourceRole.UNNAMED)
+
     def _definite(self, at: int, named: Named) -> Heard | None:
         noun = named.noun
         recent = [h for h in reversed(self._heard[-12:]) if at - h.at <= 2 * _DISTANCE]
         for heard in recent:
             words = {w.removesuffix("s") for w in heard.named.words}
             names = {w.removesuffix("s") for link in heard.links for w in link.name.lower().split()}
-            if heard.named.noun in _STAFF and noun != heard.named.noun and noun in ("government", "army", "military"):
+            if (
+                self.lex.has("serving", heard.named.noun)
+                and noun != heard.named.noun
+                and noun in ("government", "army", "military")
+            ):
                 continue  # an official of the government is not the government
             if noun.removesuffix("s") in words | names and heard.named.is_plural == named.is_plural:
                 return heard
@@ -238,11 +253,17 @@ class Discourse:
 
 
 def _topic_before(namer: Namer, at: int) -> tuple[int, Named] | None:
-    """The subject of the sentence before that of `at`, and where it stands."""
+    """The subject of the sentence before that of `at`, over those of a quotation, and where it stands."""
     layout = namer.layout
     n = layout.sentence[at] - 1
+    while n > 0 and layout.is_quoted(min(layout.sentences[n][0] + 1, layout.sentences[n][1] - 1)):
+        n -= 1
     start, end = layout.sentences[n] if n >= 0 else (0, 0)
-    subjects = (t.i for t in layout.tokens[start:end] if t.dep == "nsubj" and layout.tokens[t.head].dep == "ROOT")
+    subjects = (
+        t.i
+        for t in layout.tokens[start:end]
+        if t.dep in ("nsubj", "nsubjpass") and layout.tokens[t.head].dep in ("ROOT", "ccomp")
+    )
     head = next(subjects, -1)
     if head < 0 or layout.tokens[head].pos == "PRON" or layout.is_quoted(head):
         return None

@@ -12,6 +12,7 @@ from .attribution import Voices
 from .context import placed_by_deed, told_before, typed_by_context
 from .drafts import Draft, Drafter
 from .happenings import Happening, gather
+from .known_by import KnownBy
 from .likeness import Telling, of_retelling, tellings
 from .parties import ARMED
 from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
@@ -62,8 +63,9 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     told_before(told)
     placed_by_deed(told)
     typed_by_context(told)
+    known = KnownBy(report.text)
     claims = [
-        _claim(report, voice, content_id("h", [report.id, n]), reader)
+        _claim(report, voice, content_id("h", [report.id, n]), reader, known)
         for n, cluster in enumerate(clusters)
         for voice in cluster
     ]
@@ -234,7 +236,7 @@ def _may_share(draft: Draft, cluster: list[list[Draft]]) -> bool:
     return not mine or not theirs or bool(mine & theirs)
 
 
-def _claim(report: Report, voice: list[Draft], happening: str, reader: str) -> Claim:
+def _claim(report: Report, voice: list[Draft], happening: str, reader: str, known: KnownBy) -> Claim:
     first = voice[0]
     evidence = sorted({d.sentence for d in voice})
     claim = Claim(
@@ -250,7 +252,7 @@ def _claim(report: Report, voice: list[Draft], happening: str, reader: str) -> C
         where=first.where,
         weapons=first.weapons,
         toll=_toll(first.harms),
-        attribution=_speaker(first),
+        attribution=known.chain(_speaker(first)),
         hedges=first.hedges,
         notes=tuple(dict.fromkeys(first.notes)),
         reader=reader,
@@ -269,7 +271,20 @@ def _speaker(draft: Draft) -> Attribution:
     other_side = origin is not None and any(same_party(p, origin) for p in draft.targets)
     if draft.attribution.links and not other_side:
         return draft.attribution
-    return Attribution((Link(actor.name, _ROLE_OF_SORT.get(actor.sort, SourceRole.PARTY), actor.span),))
+    name = _own_name(actor)
+    return Attribution((Link(name, _ROLE_OF_SORT.get(actor.sort, SourceRole.PARTY), actor.span),))
+
+
+def _own_name(party: Party) -> str:
+    """How a party is named as a source: by its name, or else by its own words ("the foreign ministry")."""
+    words = party.span.text.split() if party.span else []
+    words = words[1:] if words[:1] and words[0].lower() in ("the", "a", "an") else words
+    told = " ".join(words)
+    owned = "'s " in told or "’s " in told  # "the UN's envoy" is not the UN
+    described = party.sort in ("government", "international", "state force") and not party.actor
+    described = described and not (words and words[-1].lower() in ("government", "regime", "authorities"))
+    renamed = party.name.lower() not in told.lower() and len(told) > 3  # not "it"
+    return told if owned or (described and renamed) else party.name
 
 
 def same_party(party: Party, link: Link) -> bool:

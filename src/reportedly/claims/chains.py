@@ -15,7 +15,6 @@ from .nominals import phrase_left
 from .referents import name_of
 from .speakers import Range
 
-_SAYING = frozenset({"say", "tell", "add", "state", "announce", ":"})  # what says so can speak
 # Whose words on the cue itself are the speaker's: a denial even where others tell of it, the rest where nobody does.
 _DENIED = frozenset({"denial"})
 _DEEDS = frozenset({"denial", "demand", "threat", "condemnation"})
@@ -56,7 +55,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             or named.words[:1] in (("no",), ("nobody",), ("none",), ("neither",))
             or _is_plea(layout, cue)
             or (named.words[:1] == ("our",) and not cue.quoted)  # the outlet's own
-            or not (named.can_speak or cue.lemma in _SAYING)
+            or not (named.can_speak or layout.lex.has("uttering", cue.lemma) or _is_cited(layout, cue, named))
         ):
             chains[n] = outer
             continue
@@ -67,7 +66,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             continue
         chain = _without(layout, _joined(outer, whole))
         chains[n] = chain
-        if named is not None:
+        if named is not None and not cue.quoted:  # "'My wife says so,' he said": he is not his wife
             discourse.note(Heard(cue.head, named, own, chain))
         if not chain:
             continue
@@ -147,6 +146,13 @@ def _is_habit(layout: Layout, cue: Cue, named: Named | None) -> bool:
     )
 
 
+def _is_cited(layout: Layout, cue: Cue, named: Named) -> bool:
+    """True for "according to a database": whatever thing is named there, but for a count whose counter is not told
+    and for "initial information"."""
+    thing = layout.tokens[cue.speaker].tag == "NN" and bool(named.article)
+    return thing and cue.lemma == "according to" and not layout.lex.has("reckonings", named.noun)
+
+
 def _is_plea(layout: Layout, cue: Cue) -> bool:
     """True for "a movement demanding change": what it is for, not what it said."""
     token = layout.tokens[cue.head]
@@ -224,8 +230,14 @@ def _without(layout: Layout, chain: tuple[Link, ...]) -> tuple[Link, ...]:
     """The chain without the outlet that publishes the report."""
     words = tuple(layout.report.outlet.lower().split())
     known = layout.lex.voices.get(words)
-    outlet = _letters(known.name if known else layout.report.outlet)
+    outlet = _letters(known.name if known else _site(layout.report.outlet))
     return tuple(link for link in chain if not _is_outlet(_letters(link.name), outlet)) if outlet else chain
+
+
+def _site(outlet: str) -> str:
+    """The name in an outlet's web address: "npr" of "www.npr.org"."""
+    labels = outlet.split(".")
+    return max(labels[:-1], key=len) if len(labels) > 1 and " " not in outlet and labels[-1].isalpha() else outlet
 
 
 def _letters(name: str) -> str:

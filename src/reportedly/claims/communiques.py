@@ -8,7 +8,6 @@ from .layout import Layout
 from .nominals import phrase_after, phrase_left, phrase_right
 
 _LEADS = 2  # sentences at the top of a report in which a communiqué is announced
-_PAPERS = frozenset({"statement", "communique", "communiqué", "bulletin", "declaration", "release"})
 
 
 def announced(layout: Layout, k: int) -> Cue | None:
@@ -18,7 +17,7 @@ def announced(layout: Layout, k: int) -> Cue | None:
     if layout.sentence[k] >= _LEADS or token.tag[:2] != "VB" or not layout.lex.has("issuing", lemma_of(token)):
         return None
     start, end = layout.sentence_range(k)
-    papers = [j for j in range(start, end) if layout.lower[j] in _PAPERS]
+    papers = [j for j in range(start, end) if layout.lex.has("papers", layout.lower[j])]
     paper = next((j for j in papers if layout.tokens[j].dep in ("dobj", "nsubjpass", "appos", "compound", "nmod")), -1)
     titled = any(layout.lower[j] in layout.report.title.lower() for j in papers)
     if paper < 0 or not (titled or layout.lower[end - 1] == ":"):

@@ -114,6 +114,9 @@ def _is_final(layout: Layout, k: int, start: int, first: int, after: int, end: i
     said_before = layout.has_finite(*before)
     if any(start <= c < first for c in ccomp) and not opened:
         return True
+    set_off = first > start and layout.lower[first - 1] == "," == layout.lower[min(k + 1, end - 1)]
+    if set_off and said_before and layout.lex.has("plain", layout.tokens[k].lemma):
+        return True  # "They agreed on the names, two officials said, in what would be the largest swap"
     if not said_before or (opened and (said_after or after < end - 1)):
         return False
     inner = layout.tokens[k].dep in ("relcl", "acl", "advcl", "xcomp", "pcomp") and layout.right[k] > after

@@ -30,6 +30,8 @@ class Layout:
         self._subjects = [0, *accumulate(t.dep in _SUBJECTS for t in parse.tokens)]
         self.quotes = quotations(report.text)
         self._openings = [a for a, _ in self.quotes]
+        # The outlet's own reporters, as a transcript marks them: "ALI HASAN, BYLINE: ...".
+        self.bylines = frozenset(self.lower[k - 2] for k, w in enumerate(self.lower) if w == "byline" and k > 1)
         self.voices = self._voices()
         self.voice_ends = frozenset(self.voices.values())
 

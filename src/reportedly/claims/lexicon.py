@@ -62,8 +62,18 @@ class Lexicon:
 _GROUPS = (
     *("plain", "closing", "addressed", "relaying", "nouns", "adjectives", "hedges", "hedged_passives", "venues"),
     *(
+        "bare",
+        "given",
+        "introduced",
         "listeners",
+        "mouthpieces",
+        "papers",
+        "serving",
+        "spokesmen",
         "times",
+        "uttering",
+        "viewed",
+        "watching",
         "bearers",
         "steadfast",
         "tallying",
@@ -76,7 +86,7 @@ _GROUPS = (
         "speakers",
         "honorifics",
     ),
-    *("states", "labels", "relayed", "documents", "staff", "humans", "goes_on", "background", "turns"),
+    *("states", "labels", "headings", "relayed", "documents", "staff", "humans", "goes_on", "background", "turns"),
 )
 
 

@@ -40,6 +40,21 @@ class NameRuns:
             k = max(k, first + 1)
         return runs
 
+    def _core(self, start: int, end: int, speaker: int) -> tuple[int, int]:
+        """The name without what is put beside it: "the Northern Front (NF), the face of ..."; the name alone behind a
+        bare description: "a smaller group, the Northern Front"."""
+        lower = self.layout.lower
+        mark = next((k for k in range(speaker + 1, end) if lower[k] in (",", "(")), end)
+        if mark == end:
+            return start, end
+        first = mark + 1 + (lower[mark + 1 : mark + 2] == ["the"])
+        last = first
+        while last < end and self.layout.tokens[last].pos == "PROPN":
+            last += 1
+        if lower[start] in ("a", "an") and last > first:
+            return first, last
+        return (start, mark) if self.layout.tokens[speaker].text[:1].isupper() else (start, end)
+
     def _in_voice(self, k: int) -> bool:
         return any(self.layout.voices.get(j, 0) > k for j in range(max(0, k - 8), k))
 

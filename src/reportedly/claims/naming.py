@@ -8,6 +8,7 @@ from ..model import Link, Mention, Party, SourceRole
 from .layout import NOMINAL, Layout
 from .lexicon import Voice
 from .name_runs import NameRuns
+from .nominals import RUN
 
 _SORTS = {
     "government": SourceRole.OFFICIAL,
@@ -17,8 +18,6 @@ _SORTS = {
     "militia": SourceRole.PARTY,
     "terrorist group": SourceRole.PARTY,
 }
-# Those who speak for anybody; a head, a chief or a commander only for a body that bears a name.
-_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
 _HUMAN = (SourceRole.OFFICIAL, SourceRole.WITNESS, SourceRole.MEDIC, SourceRole.OTHER, SourceRole.PARTY)
 _ASIDE = frozenset({"in", "on", "at", "with", "to", "from", "by"})
 _ANYBODY = frozenset({"some", "many", "others", "one", "another", "those", "most", "both", "several"})
@@ -101,7 +100,7 @@ class Namer(NameRuns):
 
     def name(self, source: tuple[int, int], speaker: int) -> Named:
         """What the tokens [start, end) with this head call themselves."""
-        start, end = source
+        start, end = self._after_credit(*source), source[1]
         t = self.layout.tokens[speaker]
         words = tuple(self.layout.lower[start:end])
         if (t.pos == "PRON" and t.tag in ("PRP", "PRP$", "WP", "WDT", "DT")) or (
@@ -123,7 +122,7 @@ class Namer(NameRuns):
         voice = self._voice(start, end)
         if voice and voice[0] > speaker and set(self.layout.lower[speaker : voice[0]]) & _ASIDE:
             voice = None  # "Hasan in an interview with the BBC"
-        if voice and not self._officials_of(voice[1], end):
+        if voice and not self._officials_of(voice[2], voice[1], end):
             link = Link(voice[2].name, voice[2].role, self._span(*voice[:2]))
             return Named((link,), t.text.lower(), words, article, True, is_known=True)
         # "The government of President Hasan" is no person.
@@ -132,6 +131,17 @@ class Namer(NameRuns):
         if person:
             return Named((person,), t.text.lower(), words, article, True, True)
         return self._described(start, end, speaker, words, article, plural)
+
+    def _after_credit(self, start: int, end: int) -> int:
+        """Where the phrase begins behind the credit of a picture: "Reuters | The Northern Front has said"."""
+        stop = self.layout.voices.get(start, end)
+        if stop >= end or not self.layout.tokens[stop].text[:1].isupper():
+            return start
+        voice, word = self._voice(start, stop), self.layout.lower[stop]
+        press = voice is not None and voice[2].role in (SourceRole.OUTLET, SourceRole.AGENCY)
+        lex = self.layout.lex
+        titled = lex.role(word) or lex.has("staff", word) or lex.has("honorifics", word) or lex.has("speakers", word)
+        return stop if press and not titled and self.layout.tokens[start - 1].text != "," else start
 
     def _described(
         self, start: int, end: int, speaker: int, words: tuple[str, ...], article: str, plural: bool
@@ -168,21 +178,6 @@ class Namer(NameRuns):
             can_speak=able,
         )
 
-    def _core(self, start: int, end: int, speaker: int) -> tuple[int, int]:
-        """The name without what is put beside it: "the Northern Front (NF), the face of ..."; the name alone behind a
-        bare description: "a smaller group, the Northern Front"."""
-        lower = self.layout.lower
-        mark = next((k for k in range(speaker + 1, end) if lower[k] in (",", "(")), end)
-        if mark == end:
-            return start, end
-        first = mark + 1 + (lower[mark + 1 : mark + 2] == ["the"])
-        last = first
-        while last < end and self.layout.tokens[last].pos == "PROPN":
-            last += 1
-        if lower[start] in ("a", "an") and last > first:
-            return first, last
-        return (start, mark) if self.layout.tokens[speaker].text[:1].isupper() else (start, end)
-
     def _role(self, start: int, end: int, speaker: int) -> SourceRole | None:
         role = self.layout.lex.role(self.layout.lower[speaker])
         if role in (None, SourceRole.OTHER, SourceRole.UNNAMED):
@@ -207,10 +202,13 @@ class Namer(NameRuns):
                     found = (k, stop, hit)
         return found
 
-    def _officials_of(self, stop: int, end: int) -> bool:
-        """True where a noun of persons follows the name: "Pentagon officials" are not the Pentagon."""
-        words = self.layout.lower[stop:end]
-        return any(self.layout.lex.role(w) and not self.layout.lex.has("staff", w) for w in words[:2])
+    def _officials_of(self, voice: Voice, stop: int, end: int) -> bool:
+        """True where a noun of persons follows the name: "Pentagon officials" are not the Pentagon; or one of a
+        body within: "the UN migration agency"."""
+        lex, words = self.layout.lex, self.layout.lower[stop:end]
+        if voice.role is SourceRole.OFFICIAL and words and self.layout.tokens[stop].pos in RUN:
+            return any(lex.role(w) for w in words[:4])
+        return any(lex.role(w) and not lex.has("staff", w) for w in words[:2])
 
     def _in_name(self, start: int, end: int) -> bool:
         """True where the "and" belongs to one name: "Islamic State of Iraq and the Levant"."""
@@ -314,7 +312,9 @@ class Namer(NameRuns):
                 or stop > 0
             ):
                 break
-        if stop < 0 and office in (*_SPOKESMEN, "commander"):  # "spokesman for the Taliban"
+        if stop < 0 and (
+            office == "commander" or self.layout.lex.has("spokesmen", office)
+        ):  # "spokesman for the Taliban"
             named = first > start or start in self._actors  # "for the Taliban", not for a person
             runs = self._name_runs(first, end) if named or office == "commander" else []
             stop = runs[0][1] if runs and runs[0][0] == first else -1
@@ -322,9 +322,9 @@ class Namer(NameRuns):
             return None
         named = any(self.layout.tokens[k].text[:1].isupper() for k in range(first, stop))
         named = named and (stop - first > 1 or self._is_acronym(first))
-        if not named and office not in _SPOKESMEN:
+        if not named and not self.layout.lex.has("spokesmen", office):
             return None
-        if office not in _SPOKESMEN and self.layout.lower[stop - 1] in (
+        if not self.layout.lex.has("spokesmen", office) and self.layout.lower[stop - 1] in (
             "opposition",
             "rebel",
             "government",
@@ -345,7 +345,7 @@ class Namer(NameRuns):
     def _spokesman(self, start: int, end: int, speaker: int) -> tuple[Link, ...] | None:
         """ "A police spokesman", "a spokesman for the ministry": the body, then its unnamed voice."""
         lower = self.layout.lower
-        if lower[speaker] not in _SPOKESMEN or lower[start] not in ("a", "an", "another"):
+        if not self.layout.lex.has("spokesmen", lower[speaker]) or lower[start] not in ("a", "an", "another"):
             return None
         body = None
         if lower[speaker + 1 : speaker + 2] in (["for"], ["of"]) and speaker + 2 < end:

@@ -9,7 +9,6 @@ _AUX = frozenset(
     {"have", "has", "had", "was", "were", "is", "are", "been", "be", "'ve", "'s", "do", "does", "did", "not", "n't"}
 )
 _REACH = 40  # tokens; no source stands farther from its verb
-VIEWED = frozenset({"seen", "obtained", "viewed", "reviewed"})  # "a draft seen by the paper"
 LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "close"})
 _PLURAL_MODIFIERS = frozenset(
     {"rights", "news", "media", "sports", "communications", "operations", "affairs", "forces"}

@@ -40,7 +40,7 @@ def _prepositional(layout: Layout, k: int, at: int, lemma: str) -> Cue | None:
     if found is None:
         return None
     first, stop, head = found
-    if at >= layout.sentence_range(k)[1] or layout.lower[at] in ("which", "whom", "what", "him", "them"):
+    if at >= layout.sentence_range(k)[1] or layout.lower[at] in ("which", "whom", "what"):
         return None
     relay = relayed_by(layout, stop)
     return _around(layout, k, relay[1] if relay else stop, lemma, (first, stop), head, relay)
@@ -85,7 +85,11 @@ def turn(layout: Layout, k: int) -> Cue | None:
     )
     if first == k or not opens or k + 1 >= len(layout.tokens):
         return None
-    return Cue(k, (k, k + 1), ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), (first, k), k - 1)
+    words = layout.lower[first:k]
+    own = words[-1] == "byline" or words[-1] in layout.bylines or all(layout.lex.has("headings", w) for w in words)
+    source = None if own else (first, k)
+    span = (first, k + 1) if own else (k, k + 1)
+    return Cue(k, span, ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), source, k - 1)
 
 
 def _label(layout: Layout, k: int) -> Cue | None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from .cues import Cue, lemma_of
 from .layout import NOMINAL, Layout
 from .naming import Named, Namer
-from .nominals import VIEWED, phrase_after, phrase_left, phrase_right
+from .nominals import phrase_after, phrase_left, phrase_right
 from .speakers import Range
-
-# What is given by somebody: "the information provided by the hospital" is the hospital's word.
-_TOLD = frozenset({"information", "data", "figures", "details", "testimony", "findings"})
 
 
 def name_of(layout: Layout, namer: Namer, cue: Cue) -> Named | None:
@@ -49,10 +46,13 @@ def _antecedent(layout: Layout, cue: Cue) -> int | None:
 def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | None:
     """Who stands behind a document: "videos posted by activists", "a statement by the ministry"."""
     word = layout.lower[speaker]
-    if not layout.lex.has("documents", word.removesuffix("s")) and word not in _TOLD:
+    if not layout.lex.has("documents", word.removesuffix("s")) and not layout.lex.has("given", word):
         return None
     verb = layout.parse.head(layout.tokens[speaker])
-    subjects = layout.parse.children(verb, "nsubj")
+    at = verb
+    while at.dep == "conj" and not layout.parse.children(at, "nsubj") and at.head != at.i:
+        at = layout.parse.head(at)  # "They were angry and issued a statement denying it"
+    subjects = layout.parse.children(at, "nsubj", "nsubjpass")
     if layout.tokens[speaker].dep == "dobj" and verb.i < speaker and subjects and subjects[0].i < verb.i:
         subject = subjects[0].i
         if layout.lex.has("issuing", lemma_of(verb)) or layout.lower[verb.i + 1] == "out":
@@ -60,7 +60,7 @@ def _issuer(layout: Layout, source: Range, speaker: int) -> tuple[Range, int] | 
     _, end = layout.sentence_range(speaker)
     for k in range(speaker + 1, min(end, speaker + 10)):
         if layout.lower[k] in ("by", "from"):
-            if layout.lower[k - 1] in VIEWED:
+            if layout.lex.has("viewed", layout.lower[k - 1]):
                 return None  # "a draft seen by the paper" is not the paper's
             found = phrase_after(layout, k + 1)
             return ((found[0], found[1]), found[2]) if found else None

@@ -212,8 +212,9 @@ def _inverted(layout: Layout, k: int, lemma: str) -> Found | None:
     if k == start or (not layout.has_finite(start, k) and not after_quote(layout, k)):
         return None
     found = phrase_after(layout, k + 1)
-    if found is None or layout.is_time(k + 1) or not (_speaks(layout, found[2]) or after_quote(layout, k)):
-        return None
+    beside = after_quote(layout, k) and (layout.lower[k - 1] != "," or layout.lex.has("bare", lemma))
+    if found is None or layout.is_time(k + 1) or not (_speaks(layout, found[2]) or beside):
+        return None  # "the spokesman, Ali Hasan, confirmed the incident"
     first, end, head = found
     child = [t for t in layout.parse.children(layout.tokens[k], "nsubj") if t.i > k]
     if child and first <= child[0].i:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .layout import NOMINAL, Layout
-from .nominals import LINKS, RUN, VIEWED, before_verb, is_abbreviation, phrase_left, relayed_by, voice_over
+from .nominals import LINKS, RUN, before_verb, is_abbreviation, phrase_left, relayed_by, voice_over
 
-_WATCHING = frozenset({"monitoring", "tracking", "following", "documenting", "covering"})
+_OF = frozenset({"of", "to", "than"})
 
 
 def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
@@ -17,7 +17,7 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
     interviewed = _before_interview(layout, start, k)
     if interviewed is not None:
         return interviewed
-    k = _before_relay(layout, start, k)
+    k = _before_relay(layout, start, _before_aside(layout, start, k))
     end = k + 1
     known = voice_over(layout, k)
     if known >= 0:
@@ -36,7 +36,7 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
         return named[0], end, named[1]
     if layout.lex.role(layout.lower[k]) in ("outlet", "agency", "monitor"):
         return first, end, k
-    watching = first - 1 if layout.lower[first - 1] in _WATCHING else first if layout.lower[first] in _WATCHING else -1
+    watching = next((j for j in (first - 1, first) if layout.lex.has("watching", layout.lower[j])), -1)
     if watching > start and layout.lex.has("bearers", layout.lower[watching - 1]):
         return phrase_left(layout, watching - 1), watching + 1, watching - 1  # "a group monitoring the war said"
     # "an activist in Deir ez-Zor said": the voice is the noun before the preposition.
@@ -87,6 +87,20 @@ def _before_interview(layout: Layout, start: int, k: int) -> tuple[int, int, int
     return None
 
 
+def _before_aside(layout: Layout, start: int, k: int) -> int:
+    """The last token of the voice before an aside of place or manner between commas: "the envoy, in Geneva, urged"."""
+    if layout.lower[k + 1] != ",":
+        return k
+    opened = next((j for j in range(k - 1, max(start, k - 14), -1) if layout.lower[j] == ","), -1)
+    first = layout.tokens[opened + 1]
+    opens = (first.pos == "ADP" and first.lower not in _OF) or first.tag in ("VBG", "VBN")
+    if opened <= start or not opens or layout.lex.has("relaying", first.lemma):
+        return k
+    if layout.has_clause(opened, k) or layout.tokens[opened - 1].pos not in NOMINAL:
+        return k
+    return opened - 1
+
+
 def _before_relay(layout: Layout, start: int, k: int) -> int:
     """The last token of the voice, where another that it quotes or that quotes it stands between it and its verb:
     "the paper, citing a doctor, said", "a doctor, quoted by the paper, said"."""
@@ -94,7 +108,7 @@ def _before_relay(layout: Layout, start: int, k: int) -> int:
         if layout.tokens[at].tag in ("VBD", "VBZ", "MD"):
             break
         relays = layout.tokens[at].tag == "VBG" and layout.lex.has("relaying", layout.tokens[at].lemma)
-        viewed = layout.lower[at] in VIEWED and layout.lower[at + 1] == "by"
+        viewed = layout.lex.has("viewed", layout.lower[at]) and layout.lower[at + 1] == "by"
         if relays or viewed or relayed_by(layout, at) is not None:
             before = at - 2 if layout.lower[at - 1] == "," else at - 1
             return before if before >= start and layout.tokens[before].pos in NOMINAL | {"PUNCT"} else k
