@@ -319,3 +319,25 @@ def test_where_planes_come_from_is_not_the_scene(read):
     told = "Air strikes hit Saada in Yemen on Monday. "
     claims = read(told + "On Tuesday strikes by aircraft from Saudi Arabia killed nine people.")
     assert {c.where.country for c in claims} == {"YE"}
+
+
+def _day(claims, words):
+    when = next(c.when for c in claims if any(words in e.text for e in c.evidence))
+    return (str(when.earliest), str(when.latest))
+
+
+def test_what_is_now_has_not_the_day_of_what_was(read):
+    claims = read("The militia seized Gao in 2019 and now controls the roads of the north.", "2021-03-06")
+    assert [str(c.when.latest) for c in claims if c.kind == "posture"] == ["2021-03-06"]
+    claims = read("The militia has held Gao since 2019 and controls the roads of the north.", "2021-03-06")
+    assert str(claims[0].when.earliest) == "2019-01-01"
+
+
+def test_a_comparison_dates_nothing(read):
+    for told in (
+        "Gunmen burned two houses in Gao, for the third time since spring.",
+        "Gunmen killed five guards in Gao, in the deadliest attack in the region since 2016.",
+        "Gunmen burned two houses in Gao, the third attack in a week.",
+    ):
+        assert _day(read(told, "2021-03-06"), "Gao") == ("2021-03-05", "2021-03-06"), told
+    assert _day(read("Rebels have held most of the city of Gao since 2016.", "2021-03-06"), "Gao")[0] == "2016-01-01"
