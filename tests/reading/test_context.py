@@ -378,3 +378,23 @@ def test_total_counts_from_the_time_it_tells(read):
     assert _day(read(told, "2021-03-06"), "900") == ("2018-01-01", "2021-03-06")
     told = "Mali has been patient since 2018. The war has killed more than 900 people so far."
     assert not any(c.when and str(c.when.earliest)[:4] == "2018" and c.toll for c in read(told, "2021-03-06"))
+
+
+def test_a_denial_was_spoken_since_the_deed(read):
+    told = "A bomb killed nine traders in Gao on 27 February. {}The militia {} any part in the bombing."
+    far = "Markets closed. Schools closed. Shops closed. Roads closed. "
+    for between, verb, days in (
+        ("", "has denied", ("2021-02-27", "2021-03-06")),
+        ("", "on Friday denied", ("2021-03-05", "2021-03-05")),
+        (far, "has denied", ("2021-03-05", "2021-03-06")),
+    ):
+        claims = of_type(read(told.format(between, verb), "2021-03-06"), "denial")
+        assert _day(claims, "any part") == days, verb
+
+
+def test_words_in_an_account_of_what_is_long_past_came_after_the_day(read):
+    told = "The Gao bombing took place on 3 May 1994. A bomb killed nine traders at the market. {}"
+    claims = read(told.format("The African Union condemned the attack."), "2021-03-06")
+    assert _day(claims, "condemned") == ("1994-05-03", "1994-12-31")
+    claims = read(told.format("The African Union condemned the attack on 5 May."), "2021-03-06")
+    assert _day(claims, "condemned") == ("1994-05-05", "1994-05-05")

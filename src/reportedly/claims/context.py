@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from ..model import ClaimKind, Party, Status
@@ -12,6 +13,7 @@ from .ground import BLAMED
 from .retellings import VAGUE, places_agree, times_agree
 
 DAY_REACH = 5  # sentences back in which the day of "the attack" may stand
+ANSWER_REACH = 3  # sentences back in which the deed stands that a denial answers
 TYPE_REACH = 4  # sentences back in which a deed says how those died of whom only the number is told
 REACH = 4  # sentences back in which another happening of the type says who
 # Types whose doers are told once and then left out: "air strikes also hit ...".
@@ -48,6 +50,7 @@ def placed_by_deed(drafts: list[Draft]) -> None:
     told again as "the attack" its day, in place."""
     _dated_by_deed(drafts)
     _dated_by_telling(drafts)
+    _answered_since(drafts)
     last: Draft | None = None
     for draft in drafts:
         if draft.happening.group in ("violence", "custody"):
@@ -121,6 +124,20 @@ def _is_told_of(draft: Draft, other: Draft) -> bool:
     if abs(_gap(draft, other)) > DAY_REACH or draft.type != other.type or not _is_same_deed(draft, other):
         return False
     return timedelta(0) <= said.latest - when.latest <= timedelta(days=WEEK) and is_short(when)
+
+
+def _answered_since(drafts: list[Draft]) -> None:
+    """Lets a denial without a day reach back to the deed told just before, in place: it was spoken since then."""
+    for k, draft in enumerate(drafts):
+        if draft.own_time or draft.type != "denial" or not draft.when or not draft.when.latest:
+            continue
+        told = (d for d in _before(drafts, k) if d.happening.group == "violence" and d.own_time and is_short(d.when))
+        deed = next(told, None)
+        if deed is None or _gap(draft, deed) > ANSWER_REACH or not deed.when or not deed.when.earliest:
+            continue
+        if deed.when.earliest < draft.when.latest:
+            draft.when = replace(draft.when, earliest=deed.when.earliest)
+            draft.notes.append("since the deed that these words answer")
 
 
 def _gap(draft: Draft, other: Draft) -> int:

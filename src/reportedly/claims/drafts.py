@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from ..mentions.arguments import agents, is_passive, patients
 from ..mentions.found import Mentions
-from ..mentions.time_anchor import default_when
-from ..mentions.time_govern import is_saying, resolve_for, tells_beginning
+from ..mentions.time_anchor import LONG_PAST, default_when
+from ..mentions.time_govern import is_present, is_saying, resolve_for, tells_beginning, verb_of
 from ..mentions.triggers import lexicon
 from ..model import (
     Attribution,
@@ -400,7 +401,7 @@ class Drafter:
         if draft.when is None and last is not None and (draft.connected or self._goes_on(draft, last)):
             draft.when = carried(last.when)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
-            draft.when = None if spoken_of else self._untold(draft.kind)
+            draft.when = None if spoken_of else self._untold(draft)
 
     def _goes_on(self, draft: Draft, last: Draft) -> bool:
         """True for the next sentence of a story: in the past, of the same paragraph, at no other place."""
@@ -415,12 +416,22 @@ class Drafter:
         past = root.tag == "VBD" or (root.tag == "VBN" and bool(below & {"was", "were"}))
         return past and "\n" not in between and not is_saying(root)
 
-    def _untold(self, kind: ClaimKind) -> When | None:
-        """When it was where nothing is said: with the day's news; words and states as of the report's own day."""
+    def _untold(self, draft: Draft) -> When | None:
+        """When it was where nothing is said: with the day's news; words and states as of the report's own day, in an
+        account of a day long past some time after that day."""
         days = self.today
-        if kind is ClaimKind.INCIDENT or days is None or days.earliest is None or days.latest is None:
+        if draft.kind is ClaimKind.INCIDENT or days is None or days.earliest is None or days.latest is None:
             return days
+        if draft.happening.group == "words" and self._looks_back(days.latest):
+            verb = verb_of(self.parse, self.parse.tokens[draft.happening.token])
+            modal = verb is not None and any(t.tag == "MD" for t in self.parse.children(verb, "aux"))
+            if verb is not None and not modal and not is_present(self.parse, verb):
+                return replace(days, latest=date(days.latest.year, 12, 31))
         return self.now if self.now.earliest and (days.latest - days.earliest).days > 1 else days
+
+    def _looks_back(self, day: date) -> bool:
+        """True for an account of a day long past, or of a day that only the account itself dates."""
+        return self.now.latest is None or (self.now.latest - day).days >= LONG_PAST
 
     def _is_scene(self, where: Where | None) -> bool:
         """True for a place that later deeds without one may share: no whole country, none abroad."""

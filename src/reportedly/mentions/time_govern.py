@@ -78,14 +78,14 @@ def _past_before(parse: Parse, predicate: Token) -> int:
     """The verb that one in the present goes on from ("was founded in 2013 and now holds the town"), whose past time
     does not date it; -2 where there is none."""
     verb = verb_of(parse, predicate)
-    return verb.head if verb is not None and verb.dep == "conj" and _is_present(parse, verb) else -2
+    return verb.head if verb is not None and verb.dep == "conj" and is_present(parse, verb) else -2
 
 
 def _is_point(mention: Mention) -> bool:
     return mention.extra.get("role") == "point"
 
 
-def _is_present(parse: Parse, verb: Token) -> bool:
+def is_present(parse: Parse, verb: Token) -> bool:
     """True for a verb in the present, simple or progressive."""
     finite = [t for t in (verb, *parse.children(verb, "aux", "auxpass")) if t.tag in ("VBZ", "VBP", "VBD", "MD")]
     perfect = verb.tag == "VBN" and any(t.lemma == "have" for t in finite)
