@@ -319,3 +319,82 @@ def test_where_planes_come_from_is_not_the_scene(read):
     told = "Air strikes hit Saada in Yemen on Monday. "
     claims = read(told + "On Tuesday strikes by aircraft from Saudi Arabia killed nine people.")
     assert {c.where.country for c in claims} == {"YE"}
+
+
+def _day(claims, words):
+    when = next(c.when for c in claims if any(words in e.text for e in c.evidence))
+    return (str(when.earliest), str(when.latest))
+
+
+def test_what_is_now_has_not_the_day_of_what_was(read):
+    claims = read("The militia seized Gao in 2019 and now controls the roads of the north.", "2021-03-06")
+    assert [str(c.when.latest) for c in claims if c.kind == "posture"] == ["2021-03-06"]
+    claims = read("The militia has held Gao since 2019 and controls the roads of the north.", "2021-03-06")
+    assert str(claims[0].when.earliest) == "2019-01-01"
+
+
+def test_words_have_not_the_time_of_what_they_are_about(read):
+    for told in (
+        "The minister urged both sides to respect the 2015 resolution.",
+        "The minister urged both sides to respect the resolution of 2015.",
+        "The minister demanded that the rebels leave Gao by 3 April.",
+        "The rebels threatened to attack Gao within ten days.",
+        "The minister blamed the rebels for the attack in Gao last June.",
+    ):
+        (claim,) = (c for c in read(told, "2021-03-06") if c.kind == "statement")
+        assert str(claim.when.latest) == "2021-03-06", told
+    for told in (
+        "The minister demanded on 3 March that rebels leave Gao.",
+        "The rebels of Gao signed a truce on 3 March.",
+    ):
+        assert _day(read(told, "2021-03-06"), "Gao")[1] == "2021-03-03", told
+
+
+def test_a_comparison_dates_nothing(read):
+    for told in (
+        "Gunmen burned two houses in Gao, for the third time since spring.",
+        "Gunmen killed five guards in Gao, in the deadliest attack in the region since 2016.",
+        "Gunmen burned two houses in Gao, the third attack in a week.",
+    ):
+        assert _day(read(told, "2021-03-06"), "Gao") == ("2021-03-05", "2021-03-06"), told
+    assert _day(read("Rebels have held most of the city of Gao since 2016.", "2021-03-06"), "Gao")[0] == "2016-01-01"
+
+
+def test_a_deed_spoken_of_later_has_the_day_told_of_it_elsewhere(read):
+    claims = read(
+        "Rebels have released forty captives, a spokesman said on Friday. "
+        "The rebels released the captives near Gao on Wednesday.",
+        "2021-03-06",
+    )
+    assert {str(c.when.latest) for c in of_type(claims, "release")} == {"2021-03-03"}
+
+
+def test_total_counts_from_the_time_it_tells(read):
+    told = "A monitor put the number of traders killed in the country since 2018 at 126."
+    assert _day(read(told, "2021-03-06"), "traders") == ("2018-01-01", "2021-03-06")
+    told = "More than 9,000 people have been killed in the conflict, which broke out in March 2018."
+    assert _day(read(told, "2021-03-06"), "conflict") == ("2018-03-01", "2021-03-06")
+    told = "Mali has been gripped by a civil war since 2018. The war has killed more than 900 people so far."
+    assert _day(read(told, "2021-03-06"), "900") == ("2018-01-01", "2021-03-06")
+    told = "Mali has been patient since 2018. The war has killed more than 900 people so far."
+    assert not any(c.when and str(c.when.earliest)[:4] == "2018" and c.toll for c in read(told, "2021-03-06"))
+
+
+def test_a_denial_was_spoken_since_the_deed(read):
+    told = "A bomb killed nine traders in Gao on 27 February. {}The militia {} any part in the bombing."
+    far = "Markets closed. Schools closed. Shops closed. Roads closed. "
+    for between, verb, days in (
+        ("", "has denied", ("2021-02-27", "2021-03-06")),
+        ("", "on Friday denied", ("2021-03-05", "2021-03-05")),
+        (far, "has denied", ("2021-03-05", "2021-03-06")),
+    ):
+        claims = of_type(read(told.format(between, verb), "2021-03-06"), "denial")
+        assert _day(claims, "any part") == days, verb
+
+
+def test_words_in_an_account_of_what_is_long_past_came_after_the_day(read):
+    told = "The Gao bombing took place on 3 May 1994. A bomb killed nine traders at the market. {}"
+    claims = read(told.format("The African Union condemned the attack."), "2021-03-06")
+    assert _day(claims, "condemned") == ("1994-05-03", "1994-12-31")
+    claims = read(told.format("The African Union condemned the attack on 5 May."), "2021-03-06")
+    assert _day(claims, "condemned") == ("1994-05-05", "1994-05-05")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 from ..model import ClaimKind, Party, Status
-from .circumstances import carried
-from .drafts import Draft
+from .circumstances import carried, is_short
+from .drafts import WEEK, Draft
 from .ground import BLAMED
 from .retellings import VAGUE, places_agree, times_agree
 
 DAY_REACH = 5  # sentences back in which the day of "the attack" may stand
+ANSWER_REACH = 3  # sentences back in which the deed stands that a denial answers
 TYPE_REACH = 4  # sentences back in which a deed says how those died of whom only the number is told
 REACH = 4  # sentences back in which another happening of the type says who
 # Types whose doers are told once and then left out: "air strikes also hit ...".
@@ -46,6 +49,8 @@ def placed_by_deed(drafts: list[Draft]) -> None:
     """Gives words about a deed (blame, a claim, a condemnation) the place of the deed told last, and the deed
     told again as "the attack" its day, in place."""
     _dated_by_deed(drafts)
+    _dated_by_telling(drafts)
+    _answered_since(drafts)
     last: Draft | None = None
     for draft in drafts:
         if draft.happening.group in ("violence", "custody"):
@@ -97,6 +102,46 @@ def _dated_by_deed(drafts: list[Draft]) -> None:
                 draft.when = carried(when)
                 draft.notes.append("day of the deed that these words point back to")
                 break
+
+
+def _dated_by_telling(drafts: list[Draft]) -> None:
+    """Gives a deed of which only the day of the saying is told the day that a sentence close by tells of it, in
+    place."""
+    for draft in drafts:
+        if not draft.said_then or draft.kind is ClaimKind.TALLY:
+            continue
+        near = [d for d in drafts if d.own_time and not d.said_then and _is_told_of(draft, d)]
+        if near:
+            draft.when = carried(min(near, key=lambda d: abs(_gap(draft, d))).when)
+            draft.notes.append("day that the report tells of it elsewhere")
+
+
+def _is_told_of(draft: Draft, other: Draft) -> bool:
+    """True where another sentence close by may tell the day of this deed: one shortly before it was spoken of."""
+    said, when = draft.when, other.when
+    if not (said and when and said.latest and when.earliest and when.latest):
+        return False
+    if abs(_gap(draft, other)) > DAY_REACH or draft.type != other.type or not _is_same_deed(draft, other):
+        return False
+    return timedelta(0) <= said.latest - when.latest <= timedelta(days=WEEK) and is_short(when)
+
+
+def _answered_since(drafts: list[Draft]) -> None:
+    """Lets a denial without a day reach back to the deed told just before, in place: it was spoken since then."""
+    for k, draft in enumerate(drafts):
+        if draft.own_time or draft.type != "denial" or not draft.when or not draft.when.latest:
+            continue
+        told = (d for d in _before(drafts, k) if d.happening.group == "violence" and d.own_time and is_short(d.when))
+        deed = next(told, None)
+        if deed is None or _gap(draft, deed) > ANSWER_REACH or not deed.when or not deed.when.earliest:
+            continue
+        if deed.when.earliest < draft.when.latest:
+            draft.when = replace(draft.when, earliest=deed.when.earliest)
+            draft.notes.append("since the deed that these words answer")
+
+
+def _gap(draft: Draft, other: Draft) -> int:
+    return draft.happening.sentence - other.happening.sentence
 
 
 def _is_same_deed(draft: Draft, earlier: Draft) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from ..mentions.arguments import agents, is_passive, patients
 from ..mentions.found import Mentions
-from ..mentions.time_anchor import default_when
-from ..mentions.time_govern import is_saying, resolve_for, tells_beginning
+from ..mentions.time_anchor import LONG_PAST, default_when
+from ..mentions.time_govern import is_present, is_saying, resolve_for, tells_beginning, verb_of
 from ..mentions.triggers import lexicon
 from ..model import (
     Attribution,
@@ -39,16 +40,17 @@ from .circumstances import (
     own,
     where_of,
 )
+from .content import of_the_words
 from .ground import BLAMED, MET, Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
-from .outbreak import beginning, since_outbreak
+from .outbreak import MONTH, beginning, since_outbreak, until_now
 from .parties import ARMED, Cast, alone, sharpen, unlikely
 from .typology import Types
 
 # Those who only tell of what happened are not among those to whom it happened.
 OBSERVERS = frozenset({SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR})
-WEEK, MONTH = 7, 31  # days
+WEEK = 7  # days
 # Groups of happenings that take place somewhere.
 _PLACED = frozenset({"violence", "control", "custody"})
 
@@ -72,6 +74,7 @@ class Draft:
     hedges: tuple[Span, ...] = ()
     own_place: bool = False
     own_time: bool = False
+    said_then: bool = False  # dated by the day on which somebody said so
     definite: bool = False
     connected: bool = False
     title: bool = False  # told by the report's title, which the text below tells again
@@ -137,7 +140,7 @@ class Drafter:
         where = where_of(places)
         times = self._own(mine, rivals, token, self._times)
         spoken_of = self._spoken_of(happening)
-        when = self._within(happening) if spoken_of else resolve_for(self.found.times, sentence, parse, token.i)
+        when = self._within(happening) if spoken_of else self._told(happening, sentence, rivals)
         if when is not None and when.basis == "relative":
             when = None  # said in words that this report's own dates do not resolve
         if when is not None and when.latest is None and self.today and self.today.latest:
@@ -160,13 +163,14 @@ class Drafter:
             hedges_of(self.report, parse, sentence.start, sentence.end),
             own_place=where is not None,
             own_time=when is not None,
+            said_then=when is not None and not spoken_of and self._told(happening, sentence, rivals, False) is None,
             definite=self._definite(happening),
             title=self._is_title(happening.sentence, sentence),
             above=frozenset(t.i for t in parse.ancestors(token)),
             lost=bool(targets) and any(m.extra.get("frame") == "lost" for _, m in happening.harms),
         )
         if kind is ClaimKind.TALLY:
-            draft.when = self._since_outbreak(happening) if when is None else self._until_now(when, token)
+            draft.when = self._of_total(happening, when)
         self._carry(draft, last, spoken_of)
         return draft
 
@@ -188,25 +192,27 @@ class Drafter:
         above = (t for m in happening.triggers for t in self.parse.ancestors(self.parse.tokens[m.token]))
         return any(t.i in self._words for t in above)
 
+    def _told(self, happening: Happening, sentence: Span, rivals: set[int], said: bool = True) -> When | None:
+        """The time that the sentence tells of it; also that of the saying, where `said`."""
+        token = self.parse.tokens[happening.token]
+        times = self.found.times
+        if happening.group == "words":
+            times = of_the_words(self.parse, token, rivals - self._words, self._times.get(happening.sentence, ()))
+        return resolve_for(times, sentence, self.parse, token.i, said)
+
     def _within(self, happening: Happening) -> When | None:
         """The time told inside the noun phrase itself ("Tuesday's attack", "the attack on 3 May")."""
         inside = {t.i for m in happening.triggers for t in self.parse.subtree(self.parse.tokens[m.token])}
         times = self._times.get(happening.sentence, ())
         return next((m.value for m in times if m.token in inside and m.value.earliest), None)
 
-    def _until_now(self, when: When, token: Token) -> When:
-        """A total "has been" counted from the time told up to the report's own day."""
-        if self.today is None or self.today.latest is None or when.earliest is None or when.latest is None:
-            return when
-        perfect = any(c.lower in ("have", "has") for c in self.parse.children(token, "aux"))
-        if perfect and (self.today.latest - when.latest).days > MONTH:
-            return replace(when, latest=self.today.latest)
-        return when
-
-    def _since_outbreak(self, happening: Happening) -> When | None:
-        here = self._begun.get(happening.sentence, ())
+    def _of_total(self, happening: Happening, when: When | None) -> When | None:
+        """The time of a total: from the beginning of what it counts up to now."""
+        if when is not None:
+            return until_now(self.parse, when, happening, self.today)
+        here = (self._times.get(happening.sentence, ()), self._begun.get(happening.sentence, ()))
         sentence = self._sentence(happening.sentence)
-        return since_outbreak(self.parse, sentence, here, self.outbreak, bool(happening.harms), self.today)
+        return since_outbreak(self.parse, sentence, *here, self.outbreak, bool(happening.harms), self.today)
 
     def _sentence(self, k: int) -> Span:
         tokens = self.parse.sentence(k)
@@ -395,7 +401,7 @@ class Drafter:
         if draft.when is None and last is not None and (draft.connected or self._goes_on(draft, last)):
             draft.when = carried(last.when)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
-            draft.when = None if spoken_of else self._untold(draft.kind)
+            draft.when = None if spoken_of else self._untold(draft)
 
     def _goes_on(self, draft: Draft, last: Draft) -> bool:
         """True for the next sentence of a story: in the past, of the same paragraph, at no other place."""
@@ -410,12 +416,22 @@ class Drafter:
         past = root.tag == "VBD" or (root.tag == "VBN" and bool(below & {"was", "were"}))
         return past and "\n" not in between and not is_saying(root)
 
-    def _untold(self, kind: ClaimKind) -> When | None:
-        """When it was where nothing is said: with the day's news; words and states as of the report's own day."""
+    def _untold(self, draft: Draft) -> When | None:
+        """When it was where nothing is said: with the day's news; words and states as of the report's own day, in an
+        account of a day long past some time after that day."""
         days = self.today
-        if kind is ClaimKind.INCIDENT or days is None or days.earliest is None or days.latest is None:
+        if draft.kind is ClaimKind.INCIDENT or days is None or days.earliest is None or days.latest is None:
             return days
+        if draft.happening.group == "words" and self._looks_back(days.latest):
+            verb = verb_of(self.parse, self.parse.tokens[draft.happening.token])
+            modal = verb is not None and any(t.tag == "MD" for t in self.parse.children(verb, "aux"))
+            if verb is not None and not modal and not is_present(self.parse, verb):
+                return replace(days, latest=date(days.latest.year, 12, 31))
         return self.now if self.now.earliest and (days.latest - days.earliest).days > 1 else days
+
+    def _looks_back(self, day: date) -> bool:
+        """True for an account of a day long past, or of a day that only the account itself dates."""
+        return self.now.latest is None or (self.now.latest - day).days >= LONG_PAST
 
     def _is_scene(self, where: Where | None) -> bool:
         """True for a place that later deeds without one may share: no whole country, none abroad."""

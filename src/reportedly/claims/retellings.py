@@ -58,8 +58,8 @@ def join(into: Draft, other: Draft) -> None:
     if into.happening.group != "words":
         targets = sharpen(targets)
     into.targets = tuple(p for p in targets if p.name not in {a.name for a in into.actors})
-    if other.own_time and not into.own_time:
-        into.when, into.own_time = other.when, True
+    if other.own_time and (not into.own_time or (into.said_then and not other.said_then and _is_before(other, into))):
+        into.when, into.own_time, into.said_then = other.when, True, other.said_then
     if other.own_place and (not into.own_place or _finer(other.where, into.where)):
         into.where, into.own_place = other.where, True
     seen = {w.text.lower() for w in into.weapons}
@@ -94,6 +94,11 @@ def inherit(draft: Draft, first: Draft) -> None:
         draft.when = carried(first.when)
     if draft.type in VAGUE:
         draft.type = first.type
+
+
+def _is_before(a: Draft, b: Draft) -> bool:
+    """True where the time of `a` ends no later than that of `b`."""
+    return bool(a.when and b.when and a.when.latest and b.when.latest and a.when.latest <= b.when.latest)
 
 
 def _repeated(harm: Harm, held: tuple[tuple[int, Harm], ...]) -> bool:

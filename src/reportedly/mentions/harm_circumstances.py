@@ -6,6 +6,7 @@ from ..model import Parse
 from .harm_findings import Finding
 from .harm_phrases import Text
 from .harm_words import grammar
+from .time_govern import compares
 
 _CONFLICT = grammar("conflict")
 _BEGAN = grammar("began")
@@ -17,12 +18,12 @@ def is_cumulative(text: Text, finding: Finding) -> bool:
     """True for a total over a period: "since 2011", "so far this year", "in three years of conflict"."""
     at = min(finding.verb, finding.phrase.start)
     end = text.ends[at]
-    words = text.words[max(0, at - AROUND) : min(end, max(finding.verb, finding.phrase.end) + AROUND)]
+    start = max(0, at - AROUND)
+    words = text.words[start : min(end, max(finding.verb, finding.phrase.end) + AROUND)]
     for k, word in enumerate(words):
         near = words[k + 1 : k + 7]
-        if word == "since" and (
-            _CONFLICT.intersection(near) or _BEGAN.intersection(near) or any(_is_year(w) for w in near)
-        ):
+        since = word == "since" and not compares(text.parse, text.parse.tokens[start + k])
+        if since and (_CONFLICT.intersection(near) or _BEGAN.intersection(near) or any(_is_year(w) for w in near)):
             return True
         if (word == "so" and near[:1] == ["far"]) or (word == "period" and near[:1] in (["from"], ["of"], ["between"])):
             return True

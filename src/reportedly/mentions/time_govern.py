@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from ..model import Mention, Parse, Span, Token, When
 from ..ontology.load import data
@@ -24,6 +24,25 @@ _ELSEWHERE = 30
 _OUTSIDE_SPAN = 6
 _STRETCH, _VAGUE = 3, 25
 _DATES_NOTHING = 0.45
+# Roles of times that date no happening.
+_UNDATED = frozenset({"dateline", "compared"})
+
+
+def compares(parse: Parse, token: Token | None) -> bool:
+    """True for a time, by its first token, that only says how long there was no such thing: "the deadliest attack in
+    the city since March", "for the third time in a week"."""
+    before = parse.tokens[token.i - 1] if token and token.i else None
+    if before is None or before.pos not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    phrase = takewhile(lambda t: t.pos not in ("VERB", "AUX"), (before, *parse.ancestors(before)))
+    return any(_is_ranked(parse, t) for above in phrase for t in (above, *parse.children(above, "amod")))
+
+
+def _is_ranked(parse: Parse, word: Token) -> bool:
+    """True for "deadliest", "most serious", "third"; not for "most of them"."""
+    if word.tag == "JJS":
+        return word.lower not in ("most", "least")
+    return word.lower in data("times")["words"]["rank"] or any(t.tag == "RBS" for t in parse.children(word, "advmod"))
 
 
 def is_saying(verb: Token | None) -> bool:
@@ -55,6 +74,24 @@ def verb_of(parse: Parse, token: Token | None) -> Token | None:
     return next((t for t in above if t.pos in ("VERB", "AUX")), None)
 
 
+def _past_before(parse: Parse, predicate: Token) -> int:
+    """The verb that one in the present goes on from ("was founded in 2013 and now holds the town"), whose past time
+    does not date it; -2 where there is none."""
+    verb = verb_of(parse, predicate)
+    return verb.head if verb is not None and verb.dep == "conj" and is_present(parse, verb) else -2
+
+
+def _is_point(mention: Mention) -> bool:
+    return mention.extra.get("role") == "point"
+
+
+def is_present(parse: Parse, verb: Token) -> bool:
+    """True for a verb in the present, simple or progressive."""
+    finite = [t for t in (verb, *parse.children(verb, "aux", "auxpass")) if t.tag in ("VBZ", "VBP", "VBD", "MD")]
+    perfect = verb.tag == "VBN" and any(t.lemma == "have" for t in finite)
+    return bool(finite) and not perfect and all(t.tag in ("VBZ", "VBP") for t in finite)
+
+
 def resolve_for(
     times: tuple[Mention, ...], span: Span, parse: Parse, token: int = -1, said: bool = True
 ) -> When | None:
@@ -74,12 +111,15 @@ def resolve_for(
     best: tuple[tuple[int, ...], When] | None = None
     # A time inside another follows it and ends no later: the order by end holds but for those.
     begin = max(0, bisect_right(times, low, key=lambda m: m.span.start) - 1)
+    lasting = _past_before(parse, predicate)
     chain = {t.i: k for k, t in enumerate((predicate, *islice(parse.ancestors(predicate), _DEPTH)))}
     for k in range(begin, len(times)):
         mention = times[k]
         if mention.span.start >= high:
             break
-        if mention.span.end <= low or mention.extra.get("role") == "dateline" or mention.token < 0:
+        if mention.span.end <= low or mention.extra.get("role") in _UNDATED or mention.token < 0:
+            continue
+        if mention.extra.get("verb") == lasting and mention.extra.get("tense") == "past" and _is_point(mention):
             continue
         cost = _cost(mention, predicate, chain, span, parse, said)
         rank = (int(mention.value.basis == "relative"), cost, abs(mention.token - predicate.i))

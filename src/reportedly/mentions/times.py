@@ -12,7 +12,7 @@ from .time_account import year_of_account
 from .time_anchor import anchor_date, dateline, dateline_date, day_of_news, default_when, is_day_first
 from .time_calendar import Days
 from .time_dates import REMEMBERED, Scene
-from .time_govern import head_token, is_saying, resolve_for, verb_of
+from .time_govern import compares, head_token, is_saying, resolve_for, verb_of
 from .time_grammar import Atom, Join, find_atoms, join_atoms
 from .time_resolve import resolve_join
 from .time_words import Word, read_words
@@ -39,7 +39,8 @@ def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
     """Every phrase of time in a report, in text order, each with the days it means.
 
     The value is a `When`; a phrase whose days cannot be told has open ends and the basis
-    "relative". In `extra`: `role` is point, since, until, duration or dateline; `verb` the token of
+    "relative". In `extra`: `role` is point, since, until, duration, compared ("the first attack since
+    March") or dateline; `verb` the token of
     the verb that the phrase belongs to (-1 where there is none), `tense` that verb's tense, and
     `said` whether it only says that somebody said so. "Since the war began in March" is two
     mentions, the second inside the first, whose span is its `inside`; `clause` is the verb of what
@@ -120,6 +121,8 @@ def _read(
     elif tense == "future":
         scene = replace(scene, future=True)
     days, role = resolve_join(join, scene)
+    if role in ("since", "duration") and compares(parse, parse.at(span.start)):
+        role = "compared"
     scores = [_score(a) for a in join.atoms]
     extra = {"role": role, "tense": tense, "verb": verb.i if verb else -1, "said": is_saying(verb)}
     mention = _mention(span, days, role, "stated" if days.year_told else basis)
