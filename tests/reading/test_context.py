@@ -30,6 +30,19 @@ def test_a_verb_that_says_how_is_more_than_a_loss(read):
     assert [c.type for c in read("A trader was wounded in Jos on Monday, residents said.")] == ["casualties"]
 
 
+def test_soldiers_who_cross_a_border_are_sent_and_villagers_flee(read):
+    assert [c.type for c in read("Some 3,000 villagers crossed into Chad on Monday, officials said.")] == [
+        "displacement"
+    ]
+    assert [c.type for c in read("Chadian soldiers crossed into Sudan on Monday, officials said.")] == ["deployment"]
+
+
+def test_tear_gas_is_no_chemical_attack(read):
+    told = "Police fired tear gas at a crowd in Jos on Monday. Nine people were hurt by tear gas, a doctor said."
+    assert not of_type(read(told), "chemical attack")
+    assert of_type(read("Nine people were killed by poison gas in Jos on Monday, a doctor said."), "chemical attack")
+
+
 def test_losses_elsewhere_are_not_those_of_the_deed(read):
     claims = read(
         "A car bomb killed nine people in a market in Baidoa on Sunday, police said. "

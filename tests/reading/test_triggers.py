@@ -79,6 +79,7 @@ def test_words_with_a_hyphen_are_found(parse_of, text, kind):
         ("The report that the bridge fell is a lie.", "denial", "accusation"),
         ("A shepherd was taken away by men in masks.", "abduction", "territory gained"),
         ("Four brothers are still held without charge.", "arrest", "presence"),
+        ("The boy was hit in the neck from ten metres.", "shooting", "armed clash"),
         ("A curfew was imposed on the port.", "other", "sanction"),
         ("Sappers defused a second device.", "other", "bombing"),
         ("Thirty fighters laid down their arms.", "other", "agreement"),

@@ -35,6 +35,8 @@ class Types:
         held = happening.type
         if held == "arrest" and not happening.triggers and actors and all(p.sort in _LAWLESS for p in actors):
             return "abduction"
+        if held == "displacement" and _marches(happening, actors + targets):
+            return "deployment"
         if happening.group != "violence":
             return held
         if held == "air strike" and not self._airborne and all(m.value.weak for m in happening.triggers):
@@ -81,6 +83,15 @@ def by_doer(
     if not any(p.sort in ARMED for p in actors):
         return type_
     return "armed clash" if targets and all(p.sort in ARMED for p in targets) else "attack"
+
+
+def _marches(happening: Happening, movers: tuple[Party, ...]) -> bool:
+    """True for soldiers that cross a border: they are sent where others flee."""
+    return (
+        any(m.value.lemma == "cross" for m in happening.triggers)
+        and bool(movers)
+        and all(p.sort in ARMED for p in movers)
+    )
 
 
 def _may_fight(actors: tuple[Party, ...], targets: tuple[Party, ...]) -> bool:

@@ -125,6 +125,7 @@ def _phrase_at(parse: Parse, i: int, end: int, words: Lexicon) -> _Match | None:
 
 def _rest(parse: Parse, i: int, end: int, phrase: tuple[str, ...]) -> tuple[int, ...] | None:
     tokens, at, slack = [i], i + 1, 0
+    owned = parse.tokens[i].pos == "VERB"  # "lay down their arms"; "under its control" is only said in passing
     for word in phrase[1:]:
         if word == "_":
             slack = GAP
@@ -135,7 +136,9 @@ def _rest(parse: Parse, i: int, end: int, phrase: tuple[str, ...]) -> tuple[int,
             if "-" in (parse.tokens[at].text, parse.tokens[at - 1].text):  # "surface-to-surface" is one word
                 at += 1
                 continue
-            if left == 0 or not (free or parse.tokens[at].pos in _SKIPPED or parse.tokens[at].tag == "PRP$"):
+            if left == 0 or not (
+                free or parse.tokens[at].pos in _SKIPPED or (owned and parse.tokens[at].tag == "PRP$")
+            ):
                 return None
             at, left = at + 1, left - 1
         if at >= end:
