@@ -43,6 +43,22 @@ def test_tear_gas_is_no_chemical_attack(read):
     assert of_type(read("Nine people were killed by poison gas in Jos on Monday, a doctor said."), "chemical attack")
 
 
+def test_a_list_of_losses_is_one_claim(read):
+    (claim,) = read("Forty rebels were killed and six captured in Jos on Monday, the army said.")
+    assert [h.outcome for h in claim.toll] == ["killed", "captured"]
+    (claim,) = read("The war has killed 9,000 people and displaced a million.")
+    assert [h.outcome for h in claim.toll] == ["killed", "displaced"]
+    (claim,) = read("Police arrested 48 suspects and seized nine rifles in Jos on Monday.")
+    assert [h.outcome for h in claim.toll] == ["captured", "captured"]
+
+
+def test_those_hurt_on_one_side_and_those_taken_on_the_other_are_two_claims(read):
+    claims = read("Two policemen were wounded and eleven persons detained in Jos on Monday.")
+    assert [c.type for c in claims] == ["casualties", "arrest"]
+    claims = read("Nine people were killed in Jos on Monday and thousands fled to Chad.")
+    assert of_type(claims, "displacement")
+
+
 def test_losses_elsewhere_are_not_those_of_the_deed(read):
     claims = read(
         "A car bomb killed nine people in a market in Baidoa on Sunday, police said. "
