@@ -1,5 +1,7 @@
 """What a sentence leaves to the report around it: who did it, where, who speaks; and what is no claim at all."""
 
+import pytest
+
 from reportedly.model import Report, Status
 
 
@@ -348,3 +350,31 @@ def test_where_planes_come_from_is_not_the_scene(read):
     told = "Air strikes hit Saada in Yemen on Monday. "
     claims = read(told + "On Tuesday strikes by aircraft from Saudi Arabia killed nine people.")
     assert {c.where.country for c in claims} == {"YE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("France urged Syria on Monday to allow inspectors to visit the site.", ["demand"]),
+        ("Syria accused Turkey on Monday of supporting the rebels.", ["accusation"]),
+        ("Chad denied allegations that its army had looted the town.", ["denial", "property destruction"]),
+        ("President Deby condemned the attack during a visit to Niger on Monday.", ["condemnation"]),
+        ("Chad told a peace conference in Paris on Monday that it would leave.", []),
+        ("The army violated the truce on Monday.", []),
+    ],
+)
+def test_what_is_only_named_in_passing_is_no_claim(read, text, types):
+    assert [c.type for c in read(text)] == types
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("The rebels condemned the raid, calling on the army to withdraw.", ["condemnation", "demand"]),
+        ("The rebels and the government held talks in Geneva on Monday.", ["talks"]),
+        ("The rebels and the army signed a truce in Geneva on Monday.", ["agreement"]),
+        ("Chad made allegations against Sudan on Monday.", ["accusation"]),
+    ],
+)
+def test_words_that_are_spoken_are_claims(read, text, types):
+    assert [c.type for c in read(text)] == types

@@ -13,6 +13,7 @@ from .context import placed_by_deed, told_before, typed_by_context
 from .drafts import Draft, Drafter
 from .happenings import Happening, gather
 from .parties import ARMED
+from .passing import is_passing
 from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
 from .roles import Roles, cast_parts
 from .typology import by_doer
@@ -48,7 +49,7 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
         draft.score = probability(of_claim(draft, parse), "claim" if draft.told is None else "claim told")
         if draft.happening.group == "words" and not draft.actors and not draft.is_claimed_by_nobody:
             continue  # words are a deed only of somebody
-        if _ran_off(draft) or _answered(draft):
+        if _ran_off(draft) or _answered(draft) or is_passing(draft, parse):
             continue
         figured = any(h.figure.is_told for _, h in draft.harms)
         if draft.score < (KEEP_FIGURE if figured else KEEP_LONE if lone else KEEP):
