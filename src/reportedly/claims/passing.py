@@ -28,6 +28,8 @@ def is_passing(draft: Draft, parse: Parse) -> bool:
 def _is_content(draft: Draft, parse: Parse, token: Token) -> bool:
     """True for an infinitive or gerund that says what other words of the sentence are about: "accused them of
     supporting", "refused to discuss". Words that are only asked for, denied or laid to others were not spoken."""
+    if draft.type == "sanction":
+        return False  # what one agrees or refuses to impose is the sanction itself
     if token.tag not in ("VB", "VBG") or any(c.tag == "MD" for c in parse.children(token, "aux")):
         return False
     if token.tag == "VBG" and token.dep == "advcl":
