@@ -361,6 +361,10 @@ def test_where_planes_come_from_is_not_the_scene(read):
         ("President Deby condemned the attack during a visit to Niger on Monday.", ["condemnation"]),
         ("Chad told a peace conference in Paris on Monday that it would leave.", []),
         ("The army violated the truce on Monday.", []),
+        ("An envoy flew to Chad on Monday to confer with the rebels.", []),
+        ("A court sentenced two rebels to life imprisonment on Monday.", ["trial"]),
+        ("The army tried to retake Faya on Monday.", []),
+        ("The United States and its allies left Faya in March.", []),
     ],
 )
 def test_what_is_only_named_in_passing_is_no_claim(read, text, types):
@@ -374,6 +378,8 @@ def test_what_is_only_named_in_passing_is_no_claim(read, text, types):
         ("The rebels and the government held talks in Geneva on Monday.", ["talks"]),
         ("The rebels and the army signed a truce in Geneva on Monday.", ["agreement"]),
         ("Chad made allegations against Sudan on Monday.", ["accusation"]),
+        ("The army managed to retake Faya on Monday.", ["territory gained"]),
+        ("Libya is an ally of the rebels.", ["support"]),
     ],
 )
 def test_words_that_are_spoken_are_claims(read, text, types):

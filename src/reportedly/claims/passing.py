@@ -21,8 +21,20 @@ def is_passing(draft: Draft, parse: Parse) -> bool:
         if token.dep == "amod" and token.tag == "VBN":  # "the alleged attack"
             return True
         return _is_content(draft, parse, token) or _is_named(draft, parse, token)
+    if draft.type == "arrest":  # "sentenced to life imprisonment"
+        return token.pos == "NOUN" and any(d.type == "trial" and d.happening.token in draft.above for d in draft.beside)
+    if draft.type == "territory gained":
+        return _is_attempt(parse, token)
     # "a burnt-out car", "a looted shop": how things look, unless they are counted
     return draft.type == "property destruction" and token.dep == "amod" and not draft.harms
+
+
+def _is_attempt(parse: Parse, token: Token) -> bool:
+    """True for "fought to take", "a bid to retake", "unable to hold": the town was not taken by it."""
+    above = parse.head(token)
+    return (
+        token.tag == "VB" and token.dep in ("xcomp", "acl", "ccomp") and above.lemma in data("modality")["attempting"]
+    )
 
 
 def _is_content(draft: Draft, parse: Parse, token: Token) -> bool:
@@ -32,6 +44,8 @@ def _is_content(draft: Draft, parse: Parse, token: Token) -> bool:
         return False  # what one agrees or refuses to impose is the sanction itself
     if token.tag not in ("VB", "VBG") or any(c.tag == "MD" for c in parse.children(token, "aux")):
         return False
+    if _is_aim(parse, token):
+        return True
     if token.tag == "VBG" and token.dep == "advcl":
         return False  # "condemned the raid, calling for calm": spoken besides
     words = {d.happening.token for d in draft.beside}
@@ -43,6 +57,11 @@ def _is_content(draft: Draft, parse: Parse, token: Token) -> bool:
             return True
         below = above
     return False
+
+
+def _is_aim(parse: Parse, token: Token) -> bool:
+    """True for "went there to negotiate": an aim, of which nobody says that it was reached."""
+    return token.tag == "VB" and token.dep == "advcl" and any(c.lower == "to" for c in parse.children(token, "aux"))
 
 
 def _up(parse: Parse, token: Token) -> list[Token]:
@@ -64,6 +83,9 @@ def _is_named(draft: Draft, parse: Parse, token: Token) -> bool:
         return token.dep == "dobj" or (occasion and not _is_told_of(parse, token))
     if draft.type == "agreement":  # "violated the truce"
         return token.dep == "dobj" and draft.definite
+    if draft.type == "support":  # "its Syrian ally handed over", "and its allies": who they are, not what they do
+        told = token.dep in ("attr", "appos", "acomp", "oprd") or bool(parse.children(token, "prep"))
+        return token.lemma in ("ally", "supporter", "backer") and not told
     if draft.type == "accusation":  # "denied allegations", "investigating claims"
         made = above.lemma in data("modality")["raising"]
         return token.lemma in ("accusation", "allegation") and token.dep == "dobj" and not made
