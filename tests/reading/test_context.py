@@ -32,6 +32,28 @@ def test_a_verb_that_says_how_is_more_than_a_loss(read):
     assert [c.type for c in read("A trader was wounded in Jos on Monday, residents said.")] == ["casualties"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The rebels have killed 400 people in attacks since 2018.", "attack"),
+        ("More than 90 people have died in clashes between herders since 2018.", "armed clash"),
+        ("In April the rebels murdered eighteen villagers in Jos.", "attack"),
+        ("More than 4,000 people have been killed since 2018.", "casualties"),
+        ("Violence has claimed the lives of over 4,000 people since 2018.", "casualties"),
+    ],
+)
+def test_a_total_is_of_the_kind_that_its_words_say(read, text, kind):
+    assert [c.type for c in read(text)] == [kind]
+
+
+def test_a_massacre_says_little_of_how(read):
+    assert [c.type for c in read("Rebels massacred 60 villagers near Jos on Monday.")] == ["attack"]
+    assert [c.type for c in read("The air force committed a massacre near Jos with barrel bombs on Monday.")] == [
+        "air strike"
+    ]
+    assert [c.type for c in read("Rebels beheaded nine villagers near Jos on Monday.")] == ["execution"]
+
+
 def test_soldiers_who_cross_a_border_are_sent_and_villagers_flee(read):
     assert [c.type for c in read("Some 3,000 villagers crossed into Chad on Monday, officials said.")] == [
         "displacement"
