@@ -50,3 +50,11 @@ def test_of_two_mentions_of_one_group_in_a_sentence_the_likelier_counts(parser):
     told = told_in([learned(parse, "letter", "demand", 0.4), learned(parse, "wrote", "accusation", 0.7)], parse)
     assert [(m.value, m.score) for m in told.values()] == [("accusation", 0.7)]
     assert told_in([Mention(MentionKind.TRIGGER, Span.of(TEXT, 0, 6), "attack", "x", 0.9, -1)], parse) == {}
+
+
+def test_a_turn_of_phrase_adds_nothing(parser):
+    text = "The spokesman declined to comment on the raid."
+    (parse,) = parser.parse([text])
+    word = next(t for t in parse.tokens if t.text == "declined")
+    mention = Mention(MentionKind.TRIGGER, Span.of(text, word.start, word.end), "denial", "spanreader-1", 0.9, word.i)
+    assert with_told((), told_in([mention], parse), parse) == ()

@@ -1,5 +1,7 @@
 """What a sentence leaves to the report around it: who did it, where, who speaks; and what is no claim at all."""
 
+import pytest
+
 from reportedly.model import Report, Status
 
 
@@ -28,6 +30,57 @@ def test_second_toll_is_that_of_the_deed(read):
 def test_a_verb_that_says_how_is_more_than_a_loss(read):
     assert [c.type for c in read("A trader was hacked to death in Jos on Monday, residents said.")] == ["attack"]
     assert [c.type for c in read("A trader was wounded in Jos on Monday, residents said.")] == ["casualties"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The rebels have killed 400 people in attacks since 2018.", "attack"),
+        ("More than 90 people have died in clashes between herders since 2018.", "armed clash"),
+        ("In April the rebels murdered eighteen villagers in Jos.", "attack"),
+        ("More than 4,000 people have been killed since 2018.", "casualties"),
+        ("Violence has claimed the lives of over 4,000 people since 2018.", "casualties"),
+    ],
+)
+def test_a_total_is_of_the_kind_that_its_words_say(read, text, kind):
+    assert [c.type for c in read(text)] == [kind]
+
+
+def test_a_massacre_says_little_of_how(read):
+    assert [c.type for c in read("Rebels massacred 60 villagers near Jos on Monday.")] == ["attack"]
+    assert [c.type for c in read("The air force committed a massacre near Jos with barrel bombs on Monday.")] == [
+        "air strike"
+    ]
+    assert [c.type for c in read("Rebels beheaded nine villagers near Jos on Monday.")] == ["execution"]
+
+
+def test_soldiers_who_cross_a_border_are_sent_and_villagers_flee(read):
+    assert [c.type for c in read("Some 3,000 villagers crossed into Chad on Monday, officials said.")] == [
+        "displacement"
+    ]
+    assert [c.type for c in read("Chadian soldiers crossed into Sudan on Monday, officials said.")] == ["deployment"]
+
+
+def test_tear_gas_is_no_chemical_attack(read):
+    told = "Police fired tear gas at a crowd in Jos on Monday. Nine people were hurt by tear gas, a doctor said."
+    assert not of_type(read(told), "chemical attack")
+    assert of_type(read("Nine people were killed by poison gas in Jos on Monday, a doctor said."), "chemical attack")
+
+
+def test_a_list_of_losses_is_one_claim(read):
+    (claim,) = read("Forty rebels were killed and six captured in Jos on Monday, the army said.")
+    assert [h.outcome for h in claim.toll] == ["killed", "captured"]
+    (claim,) = read("The war has killed 9,000 people and displaced a million.")
+    assert [h.outcome for h in claim.toll] == ["killed", "displaced"]
+    (claim,) = read("Police arrested 48 suspects and seized nine rifles in Jos on Monday.")
+    assert [h.outcome for h in claim.toll] == ["captured", "captured"]
+
+
+def test_those_hurt_on_one_side_and_those_taken_on_the_other_are_two_claims(read):
+    claims = read("Two policemen were wounded and eleven persons detained in Jos on Monday.")
+    assert [c.type for c in claims] == ["casualties", "arrest"]
+    claims = read("Nine people were killed in Jos on Monday and thousands fled to Chad.")
+    assert of_type(claims, "displacement")
 
 
 def test_losses_elsewhere_are_not_those_of_the_deed(read):
@@ -398,3 +451,37 @@ def test_words_in_an_account_of_what_is_long_past_came_after_the_day(read):
     assert _day(claims, "condemned") == ("1994-05-03", "1994-12-31")
     claims = read(told.format("The African Union condemned the attack on 5 May."), "2021-03-06")
     assert _day(claims, "condemned") == ("1994-05-05", "1994-05-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("France urged Syria on Monday to allow inspectors to visit the site.", ["demand"]),
+        ("Syria accused Turkey on Monday of supporting the rebels.", ["accusation"]),
+        ("Chad denied allegations that its army had looted the town.", ["denial", "property destruction"]),
+        ("President Deby condemned the attack during a visit to Niger on Monday.", ["condemnation"]),
+        ("Chad told a peace conference in Paris on Monday that it would leave.", []),
+        ("The army violated the truce on Monday.", []),
+        ("An envoy flew to Chad on Monday to confer with the rebels.", []),
+        ("A court sentenced two rebels to life imprisonment on Monday.", ["trial"]),
+        ("The army tried to retake Faya on Monday.", []),
+        ("The United States and its allies left Faya in March.", []),
+    ],
+)
+def test_what_is_only_named_in_passing_is_no_claim(read, text, types):
+    assert [c.type for c in read(text)] == types
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("The rebels condemned the raid, calling on the army to withdraw.", ["condemnation", "demand"]),
+        ("The rebels and the government held talks in Geneva on Monday.", ["talks"]),
+        ("The rebels and the army signed a truce in Geneva on Monday.", ["agreement"]),
+        ("Chad made allegations against Sudan on Monday.", ["accusation"]),
+        ("The army managed to retake Faya on Monday.", ["territory gained"]),
+        ("Libya is an ally of the rebels.", ["support"]),
+    ],
+)
+def test_words_that_are_spoken_are_claims(read, text, types):
+    assert [c.type for c in read(text)] == types

@@ -79,6 +79,8 @@ def test_words_with_a_hyphen_are_found(parse_of, text, kind):
         ("The report that the bridge fell is a lie.", "denial", "accusation"),
         ("A shepherd was taken away by men in masks.", "abduction", "territory gained"),
         ("Four brothers are still held without charge.", "arrest", "presence"),
+        ("The boy was hit in the neck from ten metres.", "shooting", "armed clash"),
+        ("Two strikes were executed before dawn.", "attack", "execution"),
         ("A curfew was imposed on the port.", "other", "sanction"),
         ("Sappers defused a second device.", "other", "bombing"),
         ("Thirty fighters laid down their arms.", "other", "agreement"),
@@ -97,6 +99,9 @@ def test_a_phrase_says_more_closely_what_its_verb_leaves_open(parse_of, text, ki
         ("The wounded were lying in the road.", "denial"),
         ("The pilot took the ball away.", "riot"),
         ("The strike by the coalition hit a depot.", "protest"),
+        ("The navy denied the smugglers access to the bay.", "denial"),
+        ("The minister declined to comment on the raid.", "denial"),
+        ("The plan was executed in May.", "execution"),
     ],
 )
 def test_words_that_only_look_like_a_phrase_are_none(parse_of, text, kind):
@@ -126,3 +131,9 @@ def test_every_type_is_reachable_and_coded():
 def test_triggers_quote_any_text(parse_of, text):
     for mention in find_triggers(Report("r", text), parse_of(text)):
         assert text[mention.span.start : mention.span.end] == mention.span.text
+
+
+def test_a_phrase_stands_where_its_first_verb_does(parse_of):
+    text = "The governor refused to step down."
+    (found,) = find_triggers(Report("r", text), parse_of(text))
+    assert parse_of(text).tokens[found.token].text == "refused"

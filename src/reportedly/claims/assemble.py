@@ -15,6 +15,7 @@ from .happenings import Happening, gather
 from .known_by import KnownBy
 from .likeness import Telling, of_retelling, tellings
 from .parties import ARMED
+from .passing import is_passing
 from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
 from .roles import Roles, cast_parts
 from .typology import by_doer
@@ -50,7 +51,7 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
         draft.score = probability(of_claim(draft, parse), "claim" if draft.told is None else "claim told")
         if draft.happening.group == "words" and not draft.actors and not draft.is_claimed_by_nobody:
             continue  # words are a deed only of somebody
-        if _ran_off(draft) or _answered(draft):
+        if _ran_off(draft) or _answered(draft) or is_passing(draft, parse):
             continue
         figured = any(h.figure.is_told for _, h in draft.harms)
         if draft.score < (KEEP_FIGURE if figured else KEEP_LONE if lone else KEEP):

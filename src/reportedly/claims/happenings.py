@@ -20,6 +20,10 @@ TYPE_OF_OUTCOME = {
 }
 # What a trigger adds nothing to where the harm has the same verb.
 _NO_MORE = frozenset({"territory gained", "deployment", "withdrawal"})
+# Losses of life and limb, and those who bear arms: their dead, wounded and captured are one toll.
+_BODILY = frozenset({Outcome.KILLED, Outcome.WOUNDED})
+_FIGHTING = frozenset({Harmed.ARMED_GROUP, Harmed.STATE_FORCE})
+_DEEDS = frozenset({"violence", "custody", "control"})
 # Relations across which one happening does not reach: another clause tells of another thing.
 BORDERS = frozenset({"ccomp", "conj", "advcl", "parataxis", "csubj"})
 
@@ -72,16 +76,19 @@ def _token_at(parse: Parse, mention: Mention) -> int:
 
 def _of_sentence(parse: Parse, k: int, triggers: list[Mention], harms: list[tuple[int, Mention]]) -> list[Happening]:
     verbs = {m.extra.get("verb", -1) for _, m in harms}
-    triggers = [t for t in triggers if t.token not in verbs or _says_how(t.value)]
+    lists = _listed(parse, harms)
+    listed = {verb_of(m) for i, m in harms if i in lists}
+    triggers = [t for t in triggers if t.token not in listed and (t.token not in verbs or _says_how(t.value))]
     clusters = _cluster(parse, triggers)
     held: dict[int, list[tuple[int, Mention]]] = {}
     loose: dict[str, list[tuple[int, Mention]]] = {}
     for item in harms:
-        at = _nearest(parse, item[1], clusters)
-        harm: Harm = item[1].value
+        first = lists.get(item[0], item)
+        at = _nearest(parse, first[1], clusters)
+        harm: Harm = first[1].value
         if at is None:
             kind = TYPE_OF_OUTCOME.get(harm.outcome, "casualties")
-            if harm.outcome is Outcome.CAPTURED and harm.party is Harmed.EQUIPMENT:
+            if _is_booty(harm):
                 kind = "other"  # seized goods are no arrest
             loose.setdefault(kind, []).append(item)
         else:
@@ -90,6 +97,49 @@ def _of_sentence(parse: Parse, k: int, triggers: list[Mention], harms: list[tupl
     group = lexicon().group
     found += [Happening(k, kind, group[kind], (), tuple(items)) for kind, items in loose.items()]
     return sorted(found, key=lambda h: h.token)
+
+
+def _listed(parse: Parse, harms: list[tuple[int, Mention]]) -> dict[int, tuple[int, Mention]]:
+    """Losses that go on a list of others, by index, each with one of those: "40 rebels were killed and six captured",
+    "the war killed 9,000 and displaced a million", "arrested two men and seized a rifle" tell of one happening."""
+    hit = [item for item in harms if item[1].value.outcome in _BODILY]
+    found = {}
+    for k, mention in harms:
+        harm: Harm = mention.value
+        if _is_booty(harm):
+            beside = [i for i in harms if i[1].value.party is not Harmed.EQUIPMENT]
+        elif harm.outcome in (Outcome.CAPTURED, Outcome.ABDUCTED):
+            beside = [i for i in hit if i[1].value.party is harm.party and harm.party in _FIGHTING]
+        elif harm.outcome is Outcome.DISPLACED and parse.tokens[verb_of(mention)].lemma != "flee":
+            beside = hit  # who flees does something more; who is driven out is one more loss
+        else:
+            continue
+        joined = next((i for i in beside if _coordinated(parse, verb_of(mention), verb_of(i[1]))), None)
+        if joined is not None:
+            found[k] = joined
+    return found
+
+
+def _is_booty(harm: Harm) -> bool:
+    return harm.outcome is Outcome.CAPTURED and harm.party is Harmed.EQUIPMENT
+
+
+def verb_of(harm: Mention) -> int:
+    """The predicate that tells the harm, else its noun."""
+    verb: int = harm.extra.get("verb", -1)
+    return verb if verb >= 0 else harm.token
+
+
+def _coordinated(parse: Parse, a: int, b: int) -> bool:
+    """True for verbs that "and" joins, and for one that stands twice."""
+    return a >= 0 and b >= 0 and _first_of(parse, a) == _first_of(parse, b)
+
+
+def _first_of(parse: Parse, i: int) -> int:
+    token = parse.tokens[i]
+    while token.dep == "conj" and token.head != token.i:
+        token = parse.tokens[token.head]
+    return token.i
 
 
 def _says_how(trigger: Trigger) -> bool:
@@ -142,8 +192,9 @@ def _nearest(parse: Parse, harm: Mention, clusters: list[list[Mention]]) -> int 
     """The cluster that did the harm: of the fitting group, bound by structure, else close by."""
     value: Harm = harm.value
     verb = harm.extra.get("verb", -1)
-    if value.outcome is Outcome.CAPTURED and value.party is Harmed.EQUIPMENT:
-        return None
+    if _is_booty(value):  # of a deed that the same subject did
+        deeds = (n for n, c in enumerate(clusters) if c[0].value.group in _DEEDS)
+        return next((n for n in deeds if any(_coordinated(parse, verb_of(harm), m.token) for m in clusters[n])), None)
     at = parse.tokens[verb if verb >= 0 else max(harm.token, 0)]
     wanted = {
         Outcome.ABDUCTED: ("custody",),

@@ -13,6 +13,8 @@ from .parties import ARMED
 
 _LAWLESS = frozenset({"rebel group", "militia", "terrorist group", "unidentified"})
 
+_OPEN = frozenset({"attack", "armed clash"})  # types that do not say by which means
+
 
 class Types:
     """Tells the types of one report's happenings."""
@@ -35,13 +37,15 @@ class Types:
         held = happening.type
         if held == "arrest" and not happening.triggers and actors and all(p.sort in _LAWLESS for p in actors):
             return "abduction"
+        if held == "displacement" and _marches(happening, actors + targets):
+            return "deployment"
         if happening.group != "violence":
             return held
         if held == "air strike" and not self._airborne and all(m.value.weak for m in happening.triggers):
             held = "attack"  # "a raid", where nothing flies
         if held == "bombing" and self._from_the_air(happening):
             return "air strike"
-        if kind is ClaimKind.TALLY and held in ("attack", "armed clash"):
+        if kind is ClaimKind.TALLY and held in _OPEN:
             return "casualties" if happening.harms else held
         implied = {k for m in weapons if (k := self._implied.get(m.value))}
         if any("air force" in p.name.lower() for p in actors):
@@ -71,16 +75,36 @@ class Types:
 def by_doer(
     kind: ClaimKind, type_: str, happening: Happening, actors: tuple[Party, ...], targets: tuple[Party, ...]
 ) -> str:
-    """Losses that somebody inflicted are more than losses: a fight where both sides bear arms, else an attack.
+    """Losses that somebody inflicted are more than losses: a fight where both sides bear arms, else an attack; and
+    those of "clashes" or "attacks" are theirs, over however long a time.
 
     Of 170 such drafts that coders recorded 14 were losses alone, 31 of 81 between armed sides a fight, and of the
     others an attack or a closer kind of one the most.
     """
-    if type_ != "casualties" or kind is not ClaimKind.INCIDENT or happening.triggers:
+    if type_ != "casualties":
         return type_
+    if happening.triggers:
+        return happening.type if happening.type in _OPEN and not _says_little(happening) else type_
+    if kind is not ClaimKind.INCIDENT and all(m.extra.get("agent", -1) < 0 for _, m in happening.harms):
+        return type_  # the dead of a year or a war, of whom nobody in particular killed all
     if not any(p.sort in ARMED for p in actors):
         return type_
     return "armed clash" if targets and all(p.sort in ARMED for p in targets) else "attack"
+
+
+def _says_little(happening: Happening) -> bool:
+    """True for "violence", or of a side that "has been fighting", but not for "clashes" or "attacks"."""
+    vague = data("event_types")["casualties"]["vague"]
+    return all((m.value.verbal and m.value.weak) or m.value.lemma in vague for m in happening.triggers)
+
+
+def _marches(happening: Happening, movers: tuple[Party, ...]) -> bool:
+    """True for soldiers that cross a border: they are sent where others flee."""
+    return (
+        any(m.value.lemma == "cross" for m in happening.triggers)
+        and bool(movers)
+        and all(p.sort in ARMED for p in movers)
+    )
 
 
 def _may_fight(actors: tuple[Party, ...], targets: tuple[Party, ...]) -> bool:

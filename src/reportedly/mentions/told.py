@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..model import Mention, MentionKind, Parse
-from .triggers import Trigger, lexicon
+from .triggers import Trigger, idioms, lexicon
 
 # Who reads for the trained reader alone: from this probability on its word stands for a happening where
 # no word that the rules know does. Below a half, since the weighing of drafts decides in the end.
@@ -35,7 +35,7 @@ def with_told(triggers: tuple[Mention, ...], told: Told, parse: Parse, held: Ite
     """
     known = {(parse.sentence_of(m.token), m.value.group) for m in triggers}
     known |= {(parse.sentence_of(t), "violence") for t in held}
-    taken = {t for m in triggers for t in m.value.tokens}
+    taken = {t for m in triggers for t in m.value.tokens} | idioms(parse)
     added = [
         _trigger(mention, parse)
         for key, mention in told.items()

@@ -107,6 +107,13 @@ def find_triggers(report: Report, parse: Parse) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda m: m.span))
 
 
+def idioms(parse: Parse) -> frozenset[int]:
+    """The words of turns of phrase that say nothing happened: "took part", "declined to comment"."""
+    words = lexicon()
+    found = (_phrase_at(parse, i, end, words) for start, end in parse.sentences for i in range(start, end))
+    return frozenset(t for match in found if match and match[1] == IDIOM for t in match[0])
+
+
 def _forms(token: Token) -> tuple[str, ...]:
     """What a phrase's word may meet: the lemma and, for participles and plurals, the bare form."""
     lower = token.lower
@@ -119,12 +126,14 @@ def _phrase_at(parse: Parse, i: int, end: int, words: Lexicon) -> _Match | None:
         for phrase, kind in words.phrases.get(form, ()):
             tokens = _rest(parse, i, end, phrase)
             if tokens:
-                return tokens, kind, next((t for t in tokens if parse.tokens[t].head not in tokens), i)
+                heads = (t for t in tokens if parse.tokens[t].head == t or parse.tokens[t].head not in tokens)
+                return tokens, kind, next(heads, i)
     return None
 
 
 def _rest(parse: Parse, i: int, end: int, phrase: tuple[str, ...]) -> tuple[int, ...] | None:
     tokens, at, slack = [i], i + 1, 0
+    owned = parse.tokens[i].pos == "VERB"  # "lay down their arms"; "under its control" is only said in passing
     for word in phrase[1:]:
         if word == "_":
             slack = GAP
@@ -135,7 +144,9 @@ def _rest(parse: Parse, i: int, end: int, phrase: tuple[str, ...]) -> tuple[int,
             if "-" in (parse.tokens[at].text, parse.tokens[at - 1].text):  # "surface-to-surface" is one word
                 at += 1
                 continue
-            if left == 0 or not (free or parse.tokens[at].pos in _SKIPPED or parse.tokens[at].tag == "PRP$"):
+            if left == 0 or not (
+                free or parse.tokens[at].pos in _SKIPPED or (owned and parse.tokens[at].tag == "PRP$")
+            ):
                 return None
             at, left = at + 1, left - 1
         if at >= end:
