@@ -25,7 +25,7 @@ from ..model import Claim, Harm, Harmed, Outcome, Report, Stand, Status, Toll
 from ..ontology.load import data
 from .family import name_key
 from .independence import Origin
-from .likeness import stem, stems, weight
+from .likeness import stem, stem_set, stems, weight
 from .sketch import nobody
 
 RULES = ("range", "conservative", "majority", "latest", "hierarchy")
@@ -110,7 +110,7 @@ def _figures(claim: Claim, origin: Origin, reports: Mapping[str, Report]) -> lis
 def _is_anybody(harm: Harm) -> bool:
     """True for "people", "dead": words that leave the side of those harmed open."""
     words = stems(harm.who.text)
-    return bool(words) and words[-1] in {stem(w) for w in data("linking")["anybody"]}
+    return bool(words) and words[-1] in stem_set("anybody")
 
 
 def _names_a_group(harm: Harm) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container
-from functools import cache
 from itertools import islice
 
 from ..model import Mention, Parse, Span, Token, When
-from ..ontology.load import data
+from ..ontology.load import word_set
 
 # The cost of each step in the tree from a time up to the predicate, by relation; at FAR the time
 # belongs to another happening ("the town, which fell in 2012, was bombed").
@@ -28,12 +27,7 @@ _DATES_NOTHING = 0.45
 
 def is_saying(verb: Token | None) -> bool:
     """True where a verb only says that somebody said something."""
-    return verb is not None and verb.lemma in _reporting()
-
-
-@cache
-def _reporting() -> frozenset[str]:
-    return frozenset(data("times")["reporting"])
+    return verb is not None and verb.lemma in word_set("times", "reporting")
 
 
 def head_token(parse: Parse, span: Span) -> Token | None:

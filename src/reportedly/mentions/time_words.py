@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 
 # No part can match in two ways, so that any text is read in one pass.
 _WORD = re.compile(
@@ -96,7 +96,7 @@ def read_words(text: str) -> tuple[tuple[Word, ...], str]:
     for match in _WORD.finditer(text):
         kind = match.lastgroup or "word"
         words.append(Word(match.start(), match.end(), match.group(), _values(kind, match.group())))
-    doubtful = frozenset(data("times")["doubtful"])
+    doubtful = word_set("times", "doubtful")
     letters = alphabet()
     codes = []
     for k, word in enumerate(words):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from ..model import Mention, MentionKind, Parse, Report, Span, Token, When
-from ..ontology.load import data
+from ..ontology.load import word_set
 from .time_account import year_of_account
 from .time_anchor import anchor_date, dateline, dateline_date, day_of_news, default_when, is_day_first
 from .time_calendar import Days
@@ -28,11 +28,6 @@ _LEADS = {"on", "in", "since", "from", "until", "during", "by", "at", "between"}
 _BEFORE_YEAR = {"in", "since", "until", "from", "between", "during", "of", "to", "and", "by", "before", "after", "dash"}
 # Such phrases are no time for the anaphora after them ("the same day").
 _NO_ANTECEDENT = {"now", "recent", "duration", "stretch", "daypart", "clock", "nth", "then"}
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(data("times")[name])
 
 
 def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
@@ -169,10 +164,10 @@ def _is_no_time(join: Join, words: tuple[Word, ...], token: Token | None, parse:
     led = bool(words[join.start].values.keys() & _LEADS)
     following = after.text.lower() if after else ""
     # "17 November" and "March 14" are groups before "organisation", "forces" and the like.
-    if first.name == "day" and "y" not in first.parts and not led and following in _words("organisations"):
+    if first.name == "day" and "y" not in first.parts and not led and following in word_set("times", "organisations"):
         return True
     if first.name in ("weekday", "month", "day") and before and not led:
-        return before.text.lower() in _words("names_before")
+        return before.text.lower() in word_set("times", "names_before")
     if first.name == "year" and token is not None:
         return _is_count(join, words, parse)
     if first.name == "unit" and first.parts["u"]["unit"] == "minute":
@@ -206,19 +201,19 @@ def _is_count(join: Join, words: tuple[Word, ...], parse: Parse) -> bool:
 @cache
 def _dated() -> frozenset[str]:
     """The nouns that a year alone may stand before: happenings."""
-    return frozenset(lexicon().nouns) | _words("dated")
+    return frozenset(lexicon().nouns) | word_set("times", "dated")
 
 
 def _tense(parse: Parse, verb: Token | None) -> str:
     if verb is None:
         return ""
     below = parse.children(verb, "aux", "auxpass")
-    if any(t.lower in _words("future") for t in below):
+    if any(t.lower in word_set("times", "future") for t in below):
         return "future"
     if any(t.lower == "to" for t in below) and verb.dep in ("xcomp", "acl", "advcl", "relcl"):
         above = parse.head(verb)
         # "was set to open", but not "was set up to count the victims of the October bombing"
-        if above.lemma in _words("future_verbs") and not parse.children(above, "prt"):
+        if above.lemma in word_set("times", "future_verbs") and not parse.children(above, "prt"):
             return "future"
         below, verb = parse.children(above, "aux", "auxpass"), above
     if verb.tag in ("VBD", "VBN") or any(t.tag in ("VBD", "VBN") for t in below):
