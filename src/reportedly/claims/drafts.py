@@ -12,9 +12,11 @@ from ..mentions.triggers import lexicon
 from ..model import (
     Attribution,
     ClaimKind,
+    Figure,
     Harm,
     Harmed,
     Mention,
+    Outcome,
     Parse,
     Party,
     PlacePrecision,
@@ -81,6 +83,11 @@ class Draft:
     told: float | None = None  # how likely a trained reader holds its sentence to tell of its group; None without one
     score: float = 1.0
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def figures(self) -> set[tuple[Outcome, Figure]]:
+        """The figures of loss that it tells."""
+        return {(h.outcome, h.figure) for _, h in self.harms if h.figure.is_told}
 
     @property
     def on_both_sides(self) -> bool:

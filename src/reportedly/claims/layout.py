@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
-from ..model import Parse, Report
+from ..model import Parse, Report, Span
 from .lexicon import Lexicon
 from .quotes import quotations
 
@@ -104,6 +104,10 @@ class Layout:
             else:
                 k += 1
         return found
+
+    def span(self, start: int, end: int) -> Span:
+        """The text of the tokens [start, end)."""
+        return Span.of(self.report.text, self.tokens[start].start, self.tokens[end - 1].end)
 
     def sentence_range(self, i: int) -> tuple[int, int]:
         """The half-open token range of the sentence that holds token `i`."""

@@ -142,7 +142,7 @@ class Cast:
         """Whoever is named last before a verb without another verb between: its subject in a text whose
         lost commas have misled the parser ("Elsewhere in Syria rebels attacked")."""
         k = token.i - 1
-        start = self.parse.sentences[self.parse.sentence_of(token.i)][0]
+        start = self.parse.sentence_range(token.i)[0]
         while k >= max(start, token.i - REACH):
             word = self.parse.tokens[k]
             held = self._at.get(k)
@@ -155,7 +155,7 @@ class Cast:
 
     def between(self, i: int) -> tuple[Party, ...]:
         """The two named behind the next "between" of the sentence; () where none stands there."""
-        end = self.parse.sentences[self.parse.sentence_of(i)][1]
+        end = self.parse.sentence_range(i)[1]
         at = next((k for k in range(i, end) if self.parse.tokens[k].lower == "between"), end)
         found = self.parties(self.parse.tokens[k] for k in range(at, end) if k in self._at and self._at[k].token == k)
         return found[:2]
@@ -163,7 +163,7 @@ class Cast:
     def modifying(self, token: Token) -> tuple[Party, ...]:
         """Whoever is named right before a noun, inside its noun phrase ("Israeli overnight air raids")."""
         k = token.i - 1
-        start = self.parse.sentences[self.parse.sentence_of(token.i)][0]
+        start = self.parse.sentence_range(token.i)[0]
         while k >= max(start, token.i - 4):
             held = self._at.get(k)
             if held is not None:

@@ -65,7 +65,7 @@ def join(into: Draft, other: Draft) -> None:
     seen = {w.text.lower() for w in into.weapons}
     into.weapons += tuple(w for w in other.weapons if w.text.lower() not in seen)
     own, others = (any(h.figure.is_told for _, h in d.harms) for d in (into, other))
-    again = _same_figures(other, into)
+    again = bool(other.figures & into.figures)
     into.harms += tuple(h for h in other.harms if not _repeated(h[1], into.harms))
     # A claim's figures go back to whoever gave them: not to one who later speaks of the happening without them.
     gave = others and not own and other.attribution.links
@@ -119,12 +119,6 @@ def _closer(a: Attribution, b: Attribution) -> bool:
 def _speaks_for(a: Attribution, b: Attribution) -> bool:
     """True where the origin of `a` speaks for the body that is the origin of `b`: "its director" for a monitor."""
     return b.origin is not None and b.origin.name in {k.name for k in a.links[:-1]}
-
-
-def _same_figures(a: Draft, b: Draft) -> bool:
-    """True where the two tell a figure of loss in common."""
-    mine, theirs = ({(h.outcome, h.figure) for _, h in d.harms if h.figure.is_told} for d in (a, b))
-    return bool(mine & theirs)
 
 
 def same_voice(a: Attribution, b: Attribution) -> bool:

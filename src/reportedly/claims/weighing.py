@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import exp, log
 
 from ..mentions.triggers import lexicon
-from ..model import Figure, Parse, PlacePrecision, Token
+from ..model import Parse, PlacePrecision, Token
 from ..ontology.load import data
 from .drafts import Draft
 from .parties import ARMED
@@ -204,7 +204,7 @@ def of_retelling(
     draft: Draft, earlier: Draft, gap: int, earlier_lemmas: frozenset[str], lemmas: frozenset[str]
 ) -> Features:
     """What speaks for and against `draft` telling of the same happening as `earlier`, `gap` sentences before."""
-    figures, told = _figures(draft), _figures(earlier)
+    figures, told = draft.figures, earlier.figures
     actors, before = {p.name for p in draft.actors}, {p.name for p in earlier.actors}
     targets, hit = {p.name for p in draft.targets}, {p.name for p in earlier.targets}
     origin, other = draft.attribution.origin, earlier.attribution.origin
@@ -286,11 +286,7 @@ def _circumstances(draft: Draft, earlier: Draft) -> dict[str, bool]:
     }
 
 
-def _figures(draft: Draft) -> set[tuple[str, Figure]]:
-    return {(h.outcome.value, h.figure) for _, h in draft.harms if h.figure.is_told}
-
-
 def content_lemmas(draft: Draft, parse: Parse) -> frozenset[str]:
     """The content words of the draft's sentence."""
     tokens = parse.sentence(draft.happening.sentence)
-    return frozenset(t.lemma for t in tokens if t.pos in ("NOUN", "VERB", "PROPN", "NUM", "ADJ"))
+    return frozenset(t.lemma for t in tokens if t.is_content)

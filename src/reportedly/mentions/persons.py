@@ -92,7 +92,7 @@ class PersonReader:
 
     def _at(self, i: int) -> Person | None:
         tokens = self.parse.tokens
-        end = self.parse.sentences[self.parse.sentence_of(i)][1]
+        end = self.parse.sentence_range(i)[1]
         last = i
         while last + 1 < end and self._is_title(tokens[last + 1]):
             last += 1

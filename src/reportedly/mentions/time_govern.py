@@ -30,15 +30,6 @@ def is_saying(verb: Token | None) -> bool:
     return verb is not None and verb.lemma in word_set("times", "reporting")
 
 
-def head_token(parse: Parse, span: Span) -> Token | None:
-    """The token of a span that stands highest in the tree: the first whose head lies outside."""
-    inside = parse.within(span.start, span.end)
-    if not inside:
-        return None
-    low, high = inside[0].i, inside[-1].i
-    return next((t for t in inside if t.head == t.i or not low <= t.head <= high), inside[0])
-
-
 def verb_of(parse: Parse, token: Token | None) -> Token | None:
     """The verb of the clause that a token belongs to, or None where there is none."""
     if token is None:
@@ -59,10 +50,10 @@ def resolve_for(
     any other, and is not taken at all where not `said`; nor is a time inside a relative clause
     about something else, nor "now" and "still", which date nothing.
     """
-    predicate = parse.tokens[token] if 0 <= token < len(parse.tokens) else head_token(parse, span)
+    predicate = parse.tokens[token] if 0 <= token < len(parse.tokens) else parse.head_of(span.start, span.end)
     if predicate is None:
         return None
-    first, last = parse.sentences[parse.sentence_of(predicate.i)]
+    first, last = parse.sentence_range(predicate.i)
     low = max(min(parse.tokens[first].start, span.start), predicate.start - _REACH)
     high = min(max(parse.tokens[last - 1].end, span.end), predicate.start + _REACH)
     best: tuple[tuple[int, ...], When] | None = None

@@ -59,6 +59,11 @@ class Word:
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
+    @property
+    def is_capitalised(self) -> bool:
+        """True for "War", not for "war" and "WAR"."""
+        return self.text[0].isupper() and not self.text.isupper()
+
 
 @cache
 def _lexicon() -> dict[str, dict[str, Any]]:
@@ -119,10 +124,6 @@ def _values(kind: str, text: str) -> Mapping[str, Any]:
     return {kind: text}
 
 
-def _is_capitalised(word: Word) -> bool:
-    return word.text[0].isupper() and not word.text.isupper()
-
-
 def _bare(text: str) -> str:
     lower = text.lower()
     return lower[:-2] if lower[-2:] in ("'s", "’s") else lower
@@ -152,7 +153,7 @@ def _is_time_word(words: list[Word], k: int, doubtful: frozenset[str]) -> bool:
     if not word.values.keys() & {"month", "weekday", "season"}:
         return True
     bare = _bare(word.text)
-    if "season" in word.values and _is_capitalised(word) and k + 1 < len(words) and _is_capitalised(words[k + 1]):
+    if "season" in word.values and word.is_capitalised and k + 1 < len(words) and words[k + 1].is_capitalised:
         return False  # "the Winter Games"
     if "season" not in word.values and word.text[0].islower() and word.text[-1:] != "s":
         return False

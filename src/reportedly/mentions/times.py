@@ -12,7 +12,7 @@ from .time_account import year_of_account
 from .time_anchor import anchor_date, dateline, dateline_date, day_of_news, default_when, is_day_first
 from .time_calendar import Days
 from .time_dates import REMEMBERED, Scene
-from .time_govern import head_token, is_saying, resolve_for, verb_of
+from .time_govern import is_saying, resolve_for, verb_of
 from .time_grammar import Atom, Join, find_atoms, join_atoms
 from .time_resolve import resolve_join
 from .time_words import Word, read_words
@@ -104,7 +104,7 @@ def _read(
 ) -> Mention | None:
     """The mention of one phrase, or None where it only looks like a time."""
     span = _span(text, words, join)
-    token = head_token(parse, span)
+    token = parse.head_of(span.start, span.end)
     if _is_no_time(join, words, token, parse):
         return None
     verb = verb_of(parse, token)
@@ -174,14 +174,10 @@ def _is_no_time(join: Join, words: tuple[Word, ...], token: Token | None, parse:
         return True  # "at the last minute"
     if first.name == "duration":
         war = first.parts.get("war", after)
-        if war and "conflict" in war.values and _is_capitalised(war.text):
+        if war and "conflict" in war.values and war.is_capitalised:
             return True  # "the Six Day War"
         return bool(after and "age" in after.values)
     return first.name == "clock" and join.name != "daypart" and len(join.atoms) == 1 and not led
-
-
-def _is_capitalised(text: str) -> bool:
-    return text[0].isupper() and not text.isupper()
 
 
 def _is_count(join: Join, words: tuple[Word, ...], parse: Parse) -> bool:
