@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..mentions.actor_table import table
+from ..mentions.arguments import behind
 from ..mentions.triggers import lexicon
 from ..model import Harm, Harmed, Link, Mention, Parse, Party, Report, SourceRole, Span, Token
 
 ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified", "international"})
 # What stands behind these in a noun phrase does not belong to the name of a party.
 _TAIL = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "prep", "advcl"})
-# Nouns whose owner is the party: "a convoy of the army", "the positions of the rebels".
+# Words before the owner of a thing, who is the party: "a convoy of the army", "the positions of the rebels".
 _OWNED = frozenset({"of", "belonging"})
 _SORT_OF = {
     Harmed.CIVILIAN: ("civilians", "civilians"),
@@ -86,12 +87,7 @@ class Cast:
         held = self.at(head)
         if held is not None:
             return (held.value,)
-        owners = [
-            self.at(n)
-            for prep in self.parse.children(head, "prep")
-            if prep.lower in _OWNED
-            for n in self.parse.children(prep, "pobj")
-        ]
+        owners = [self.at(n) for n in behind(self.parse, (head,), _OWNED)]
         modifiers = [self.at(c) for c in self.parse.children(head, "poss", "compound", "amod", "nmod")]
         return tuple(m.value for m in owners + modifiers if m is not None)[:1]
 

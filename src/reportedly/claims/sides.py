@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..mentions.arguments import agents, is_passive, patients
+from ..mentions.arguments import agents, behind, is_passive, patients
 from ..model import Attribution, Parse, Party, SourceRole, Token
 from .happenings import Happening
 from .parties import ARMED, Cast, alone, sharpen, unlikely
@@ -78,8 +78,7 @@ class Sides:
     def _taken_from(self, tokens: list[Token]) -> tuple[Party, ...]:
         """Who lost it in "took the town from the army"."""
         words = [w for t in tokens for w in (t, *self.parse.children(t, "dobj"))]
-        preps = [c for w in words for c in self.parse.children(w, "prep") if c.lower == "from"]
-        return self.cast.known(n for c in preps for n in self.parse.children(c, "pobj"))
+        return self.cast.known(behind(self.parse, words, ("from",)))
 
     def _of_clash(
         self, happening: Happening, actors: list[Party], targets: list[Party]

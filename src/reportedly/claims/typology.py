@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ..mentions.arguments import agents
+from ..mentions.arguments import agents, behind
 from ..mentions.triggers import lexicon
 from ..model import ClaimKind, Mention, Parse, Party
 from ..ontology.load import data, word_set
@@ -63,8 +63,7 @@ class Types:
         ]
         verbs = [t for t in (*words, *above) if t.pos == "VERB"]
         flies = [a for v in verbs for a in agents(parse, v)]
-        for preposition in (c for w in (*words, *above) for c in parse.children(w, "prep") if c.lower == "from"):
-            flies += parse.children(preposition, "pobj")
+        flies += behind(parse, (*words, *above), ("from",))
         return any(v.lemma == "drop" for v in verbs) or any(t.lemma in carriers for t in flies)
 
 
