@@ -254,4 +254,5 @@ def _rest(layout: Layout, after: int, end: int) -> Range | None:
 
 
 def pieces(*ranges: Range | None) -> tuple[Range, ...]:
+    """The ranges that are there, of those that may be."""
     return tuple(r for r in ranges if r is not None)

@@ -1,4 +1,4 @@
-"""Joins what two sentences of one report say of one happening, and tells what contradicts."""
+"""Joins what two sentences of one report say of one happening, and tells whether their times and places agree."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _WIDE = (PlacePrecision.PROVINCE, PlacePrecision.COUNTRY)
 
 
 def times_agree(a: Draft, b: Draft) -> bool:
+    """True unless both sentences tell a time of their own and these lie more than a day apart."""
     if not (a.own_time and b.own_time):
         return True
     x, y = a.when, b.when
@@ -27,6 +28,7 @@ def times_agree(a: Draft, b: Draft) -> bool:
 
 
 def places_agree(a: Draft, b: Draft) -> bool:
+    """True unless both sentences tell a place of their own and neither holds or reaches the other."""
     x, y = a.where, b.where
     if not (a.own_place and b.own_place and x and y) or x.name == y.name:
         return True

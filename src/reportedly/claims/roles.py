@@ -51,6 +51,7 @@ class Scene:
 
     @classmethod
     def of(cls, draft: Draft, parse: Parse) -> Scene:
+        """The scene of a draft."""
         heads = [parse.tokens[m.token] for m in draft.happening.triggers] or [parse.tokens[draft.happening.token]]
         did = frozenset(t.i for h in heads for t in agents(parse, h))
         suffered = frozenset(t.i for h in heads for t in patients(parse, h))

@@ -55,10 +55,12 @@ class _Figure:
 
     @property
     def point(self) -> int | None:
+        """The figure as one number: its lower bound, or else its upper."""
         return self.stand.low if self.stand.low is not None else self.stand.high
 
     @property
     def order(self) -> tuple[bool, str, int, str]:
+        """Later figures come last; of one time, those that stand further down."""
         at = self.published.isoformat() if self.published else ""
         return (self.published is not None, at, self.position, self.stand.claim)
 

@@ -110,6 +110,7 @@ class HarmWords:
         return self.persons.get(singular(word)) or self.persons.get(word)
 
     def is_equipment(self, word: str) -> bool:
+        """True for a thing that is lost or destroyed: "tank", "trucks"."""
         return singular(word) in self.equipment or word in self.equipment
 
 
