@@ -9,7 +9,6 @@ from ..model import Parse, Report, Span
 from .lexicon import Lexicon
 from .quotes import quotations
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
@@ -26,7 +25,7 @@ class Layout:
         for k, (start, end) in enumerate(self.sentences):
             self.sentence[start:end] = [k] * (end - start)
         self.left, self.right = self._reaches()
-        self._finite = [0, *accumulate(t.tag in FINITE for t in parse.tokens)]
+        self._finite = [0, *accumulate(t.is_finite for t in parse.tokens)]
         self._subjects = [0, *accumulate(t.dep in _SUBJECTS for t in parse.tokens)]
         self.quotes = quotations(report.text)
         self._openings = [a for a, _ in self.quotes]

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from ..mentions.actor_table import table
 from ..mentions.arguments import behind
+from ..mentions.party_words import GROUPS
 from ..mentions.triggers import lexicon
 from ..model import Harm, Harmed, Link, Mention, Parse, Party, Report, SourceRole, Span, Token
+from .lexicon import OBSERVERS
 
-ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified", "international"})
+_FIGHTERS = GROUPS | {"state force", "unidentified"}
+ARMED = _FIGHTERS | {"international"}
 # What stands behind these in a noun phrase does not belong to the name of a party.
 _TAIL = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "prep", "advcl"})
 # Words before the owner of a thing, who is the party: "a convoy of the army", "the positions of the rebels".
@@ -199,10 +202,6 @@ def mistaken(party: Party, harm: Harm) -> bool:
     return meant and harm.party in _BEARING_ARMS and party.name.endswith("civilians")
 
 
-_ARMED = frozenset({"rebel group", "militia", "terrorist group", "unidentified", "state force"})
-_TELLERS = frozenset({"monitor", "agency", "outlet"})
-
-
 def sharpen(parties: Iterable[Party]) -> tuple[Party, ...]:
     """Parties of a deed without those who only tell of it, and without what repeats another less exactly.
 
@@ -212,17 +211,17 @@ def sharpen(parties: Iterable[Party]) -> tuple[Party, ...]:
     kept: list[Party] = []
     for party in parties:
         actor = table().resolve(party.name) if party.actor else None
-        if (actor is None or actor.role not in _TELLERS) and party not in kept:
+        if (actor is None or actor.role not in OBSERVERS) and party not in kept:
             kept.append(party)
-    named = {p.sort for p in kept if p.actor and p.sort in _ARMED}
+    named = {p.sort for p in kept if p.actor and p.sort in _FIGHTERS}
     rebels = bool(named - {"state force"})
     first_civilians = next((p for p in kept if p.sort == "civilians"), None)
     found = []
     for party in kept:
         generic = not party.actor
-        if (generic and party.sort in named) or (generic and rebels and party.sort in _ARMED - {"state force"}):
+        if (generic and party.sort in named) or (generic and rebels and party.sort in _FIGHTERS - {"state force"}):
             continue
-        if generic and party.sort == "unidentified" and any(p is not party and p.sort in _ARMED for p in kept):
+        if generic and party.sort == "unidentified" and any(p is not party and p.sort in _FIGHTERS for p in kept):
             continue
         if party.sort == "civilians" and generic and party is not first_civilians:
             continue

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from ..mentions.arguments import agents, behind, is_passive, patients
-from ..model import Attribution, Parse, Party, SourceRole, Token
+from ..model import Attribution, Parse, Party, Token
 from .happenings import Happening
+from .lexicon import OBSERVERS
 from .parties import ARMED, Cast, alone, sharpen, unlikely
 
-# Those who only tell of what happened are not among those to whom it happened.
-OBSERVERS = frozenset({SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR})
 Pair = tuple[tuple[Party, ...], tuple[Party, ...]]  # those who did it, those who suffered it
 
 

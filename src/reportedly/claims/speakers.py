@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from .layout import FINITE, NOMINAL, Layout
+from .layout import NOMINAL, Layout
 from .nominals import before_verb, is_abbreviation, phrase_after, phrase_left, phrase_right
 from .surface import apposed, surface_source
 
@@ -64,7 +64,7 @@ def source_of(layout: Layout, k: int, lemma: str, earlier: list[Earlier]) -> Fou
         if inherited is not None:
             return inherited
     beyond = surface is not None and layout.tokens[surface[2]].dep in ("dobj", "pobj")
-    if beyond and token.dep == "conj" and layout.lower[k - 1] == "," and layout.tokens[token.head].tag in FINITE:
+    if beyond and token.dep == "conj" and layout.lower[k - 1] == "," and layout.tokens[token.head].is_finite:
         return _inherited(layout, k, earlier)  # "they took the men to the field, asked for the nurse"
     if surface and _speaks(layout, surface[2]):
         return _plain(surface)

@@ -170,7 +170,7 @@ def _acts(text: Text, phrase: Phrase) -> bool:
     tokens, at = text.parse.tokens, phrase.end
     if phrase.kind == "count" or at >= len(tokens) or text.ends[at] != text.ends[phrase.head]:
         return False
-    if tokens[at].tag not in ("VBD", "VBZ", "VBP", "MD") or text.is_harm_verb(at) or tokens[at].pos == "AUX":
+    if not tokens[at].is_finite or text.is_harm_verb(at) or tokens[at].pos == "AUX":
         return False
     return tokens[phrase.head].dep in ("nsubj", "nsubjpass")
 

@@ -18,7 +18,6 @@ _TAKEN_FOR = grammar("taken_for")
 _TAKING = grammar("taking")
 _AT = grammar("at")
 _INCLUDE = frozenset({"include", "included", "includes"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SPARED = grammar("spared")
 _UPROOTED = grammar("uprooted")
 
@@ -279,7 +278,7 @@ class PartFrames(Findings):
         phrase = self.text.phrase(i) if i < end else None
         if phrase is None or phrase.kind != "count" or not phrase.anaphor or phrase.noun or phrase.share:
             return None
-        told = phrase.end < end and self.text.parse.tokens[phrase.end].tag in _FINITE
+        told = phrase.end < end and self.text.parse.tokens[phrase.end].is_finite
         if told or predicate_after(self.text, phrase.end, end) is not None:
             return None  # what they did or suffered is read on its own
         self.add_part(phrase, "subset")

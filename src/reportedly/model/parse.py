@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
@@ -32,6 +33,11 @@ class Token:
     def lower(self) -> str:
         """The text in small letters."""
         return self.text.lower()
+
+    @property
+    def is_finite(self) -> bool:
+        """True for a verb with a tense of its own: "fled", "must", but not "fleeing"."""
+        return self.tag in FINITE
 
     @property
     def is_content(self) -> bool:
