@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""From the mentions of one report to its claims: who says so, and what one happening was."""

@@ -6,11 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from ..model import Link, SourceRole
-from .lexicon import Lexicon
+from .lexicon import OBSERVERS, Lexicon
 from .naming import Named, Namer
 from .nominals import phrase_left, phrase_right
 
-_OBSERVERS = (SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR)
 Links = tuple[Link, ...]
 _VOICES = 60  # sources ahead that are looked at
 _DISTANCE = 400  # tokens over which a veiled source may be named, or a pronoun may reach back
@@ -156,7 +155,7 @@ class Discourse:
             return None
         where, named = topic
         person = word != "it" and (named.is_person or (self.lex.has("humans", named.noun) and not named.is_plural))
-        if not person and not (word == "it" and not named.is_plural and named.links[-1].role in _OBSERVERS):
+        if not person and not (word == "it" and not named.is_plural and named.links[-1].role in OBSERVERS):
             return None
         links, chain = self.resolve(where, named)
         return Heard(where, named, links, chain or links)

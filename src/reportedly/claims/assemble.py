@@ -205,7 +205,7 @@ def _retelling(later: Telling, before: Telling, parse: Parse) -> float:
 
 def _may_retell(draft: Draft, title: Draft) -> bool:
     """True where nothing speaks against a sentence telling what the title tells."""
-    figures, told = ({(h.outcome, h.figure) for _, h in d.harms if h.figure.is_told} for d in (draft, title))
+    figures, told = draft.figures, title.figures
     actors, named = {p.name for p in draft.actors if p.actor}, {p.name for p in title.actors if p.actor}
     if (figures and told and not figures & told) or (actors and named and not actors & named):
         return False
@@ -232,8 +232,7 @@ def _may_share(draft: Draft, cluster: list[list[Draft]]) -> bool:
     first = cluster[0][0]
     if draft.attribution.links and first.attribution.links:
         return False
-    mine = {(h.outcome, h.figure) for _, h in draft.harms if h.figure.is_told}
-    theirs = {(h.outcome, h.figure) for _, h in first.harms if h.figure.is_told}
+    mine, theirs = draft.figures, first.figures
     return not mine or not theirs or bool(mine & theirs)
 
 

@@ -12,7 +12,6 @@ from .finding import covers, find_cues
 from .layout import Layout
 from .lexicon import lexicon
 from .running import handed_on, run_on
-from .speakers import Range
 
 
 def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ()) -> tuple[Mention, ...]:
@@ -30,13 +29,13 @@ def find_sources(report: Report, parse: Parse, actors: tuple[Mention, ...] = ())
         cue = cues[passage.cue]
         extra = {
             "cue": passage.attribution.cue,
-            "source": _span(layout, cue.source) if cue.source else None,
+            "source": layout.span(*cue.source) if cue.source else None,
             "verb": cue.lemma,
             "continues": passage.continues,
             "kind": cue.kind,
             "quoted": cue.quoted,
         }
-        span = _span(layout, (passage.start, passage.end))
+        span = layout.span(passage.start, passage.end)
         found.append(Mention(MentionKind.SOURCE, span, passage.attribution, token=cue.head, extra=extra))
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, len(m.value.links))))
 
@@ -96,8 +95,8 @@ def attributions(report: Report, parse: Parse) -> tuple[tuple[Span, Span | None,
         thought = not cue.is_voiced or cue.kind == "evidence" or layout.tokens[cue.head].tag == "VB"
         if cue.quoted or mine or (thought and _is_nested(cues, n)):
             continue
-        source = _span(layout, cue.source) if cue.source else None
-        found.append((_span(layout, cue.words), source, tuple(_span(layout, r) for r in cue.content)))
+        source = layout.span(*cue.source) if cue.source else None
+        found.append((layout.span(*cue.words), source, tuple(layout.span(*r) for r in cue.content)))
     return tuple(found)
 
 
@@ -105,7 +104,3 @@ def _is_nested(cues: tuple[Cue, ...], n: int) -> bool:
     """True where another source's content holds the cue."""
     near = cues[max(0, n - 8) : n] + cues[n + 1 : n + 9]
     return any(other.is_voiced and covers(other, cues[n].head) for other in near)
-
-
-def _span(layout: Layout, tokens: Range) -> Span:
-    return Span.of(layout.report.text, layout.tokens[tokens[0]].start, layout.tokens[tokens[1] - 1].end)

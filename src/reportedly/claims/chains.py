@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model import Attribution, Link, Mention, SourceRole, Span
+from ..model import Attribution, Link, Mention, SourceRole
 from .anaphora import Discourse, Heard
 from .cues import Cue
 from .frames import Place
@@ -70,7 +70,7 @@ def passages(layout: Layout, cues: tuple[Cue, ...], actors: tuple[Mention, ...])
             discourse.note(Heard(cue.head, named, own, chain))
         if not chain:
             continue
-        attribution = Attribution(chain, _span(layout, cue.words))
+        attribution = Attribution(chain, layout.span(*cue.words))
         found += [Passage(a, b, attribution, n) for a, b in _pieces(layout, cue)]
         if cue.kind in (_DENIED if outer else _DEEDS) and cue.place is Place.FRONT:
             found.append(Passage(cue.words[0], cue.words[1], attribution, n))
@@ -248,7 +248,3 @@ def _is_outlet(name: str, outlet: str) -> bool:
     for ending in ("com", "net", "org", "website", "correspondent", "reporter", "newsnetwork", "news", "newsagency"):
         name, outlet = name.removesuffix(ending) or name, outlet.removesuffix(ending) or outlet
     return name == outlet or (len(outlet) > 3 and name in (f"al{outlet}", f"the{outlet}"))
-
-
-def _span(layout: Layout, tokens: Range) -> Span:
-    return Span.of(layout.report.text, layout.tokens[tokens[0]].start, layout.tokens[tokens[1] - 1].end)

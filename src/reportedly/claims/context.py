@@ -1,4 +1,4 @@
-"""Who did it, where a sentence leaves that to what the report has told before."""
+"""Who did it, where, when and how, where a sentence leaves that to what the report tells elsewhere."""
 
 from __future__ import annotations
 

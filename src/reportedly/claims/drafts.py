@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..mentions.arguments import agents, is_passive, patients
 from ..mentions.found import Mentions
 from ..mentions.time_anchor import LONG_PAST, default_when
 from ..mentions.time_govern import is_present, is_saying, resolve_for, tells_beginning, verb_of
@@ -13,14 +12,15 @@ from ..mentions.triggers import lexicon
 from ..model import (
     Attribution,
     ClaimKind,
+    Figure,
     Harm,
     Harmed,
     Mention,
+    Outcome,
     Parse,
     Party,
     PlacePrecision,
     Report,
-    SourceRole,
     Span,
     Status,
     Token,
@@ -45,11 +45,10 @@ from .ground import BLAMED, MET, Ground
 from .happenings import Happening
 from .modality import hedges_of, status_of
 from .outbreak import MONTH, beginning, since_outbreak, until_now
-from .parties import ARMED, Cast, alone, sharpen, unlikely
+from .parties import Cast
+from .sides import Sides
 from .typology import Types
 
-# Those who only tell of what happened are not among those to whom it happened.
-OBSERVERS = frozenset({SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR})
 WEEK = 7  # days
 # Groups of happenings that take place somewhere.
 _PLACED = frozenset({"violence", "control", "custody"})
@@ -86,6 +85,11 @@ class Draft:
     notes: list[str] = field(default_factory=list)
 
     @property
+    def figures(self) -> set[tuple[Outcome, Figure]]:
+        """The figures of loss that it tells."""
+        return {(h.outcome, h.figure) for _, h in self.harms if h.figure.is_told}
+
+    @property
     def on_both_sides(self) -> bool:
         """True where only losses are told, of soldiers and of fighters: those of a fight, not of one deed."""
         both = {Harmed.STATE_FORCE, Harmed.ARMED_GROUP}
@@ -115,6 +119,7 @@ class Drafter:
         lost = [m.value.who for m in found.harms if m.value.party is Harmed.EQUIPMENT]
         self._lost = {k for who in lost for k in range(who.start, who.end)}
         self._types = Types(parse)
+        self._sides = Sides(parse, self.cast)
         self._scene: Where | None = None  # the last place of a deed that is closer than a whole country
 
     def draft(self, happening: Happening, rivals: set[int], attribution: Attribution, last: Draft | None) -> Draft:
@@ -123,21 +128,8 @@ class Drafter:
         token = parse.tokens[happening.token]
         sentence = self._sentence(happening.sentence)
         mine = set(happening.tokens)
-        actors, targets = self._parties(happening, attribution)
-        if happening.group == "street" and not actors:
-            actors = self._subjects(happening)
-        if happening.group == "words":
-            actors, targets = self._speakers(happening, actors, targets, attribution)
-        places = self._own(mine, rivals, token, self._scenes)
-        if happening.group == "words" and not places:
-            places = self._of_words(happening, mine, rivals)
-        if happening.group != "words":
-            places = tuple(m for m in places if not is_of_saying(parse, m))
-            if happening.group == "violence" or happening.type in ("displacement", "deployment"):
-                places = tuple(m for m in places if not is_way(m, happening.type))
-            if self._scene is not None:  # else those who speak may be on the spot
-                places = tuple(m for m in places if not is_of_speaker(parse, m))
-        where = where_of(places)
+        actors, targets = self._sides.of(happening, attribution)
+        where = where_of(self._places_of(happening, mine, rivals))
         times = self._own(mine, rivals, token, self._times)
         spoken_of = self._spoken_of(happening)
         when = self._within(happening) if spoken_of else self._told(happening, sentence, rivals)
@@ -173,6 +165,19 @@ class Drafter:
             draft.when = self._of_total(happening, when)
         self._carry(draft, last, spoken_of)
         return draft
+
+    def _places_of(self, happening: Happening, mine: set[int], rivals: set[int]) -> tuple[Mention, ...]:
+        """The places where the sentence says it happened."""
+        parse = self.parse
+        places = self._own(mine, rivals, parse.tokens[happening.token], self._scenes)
+        if happening.group == "words":
+            return places or self._of_words(happening, mine, rivals)
+        places = tuple(m for m in places if not is_of_saying(parse, m))
+        if happening.group == "violence" or happening.type in ("displacement", "deployment"):
+            places = tuple(m for m in places if not is_way(m, happening.type))
+        if self._scene is not None:  # else those who speak may be on the spot
+            places = tuple(m for m in places if not is_of_speaker(parse, m))
+        return places
 
     def _of_words(self, happening: Happening, mine: set[int], rivals: set[int]) -> tuple[Mention, ...]:
         """The places of what words are about ("condemned the attack in X"), or of the meeting at which they were
@@ -226,129 +231,10 @@ class Drafter:
     def _own(self, mine: set[int], rivals: set[int], token: Token, of: dict[int, list[Mention]]) -> tuple[Mention, ...]:
         return own(self.parse, token, mine, rivals, of)
 
-    def _parties(self, happening: Happening, attribution: Attribution) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-        parse, cast = self.parse, self.cast
-        tokens = [parse.tokens[m.token] for m in happening.triggers]
-        did = [a for t in tokens for a in agents(parse, t)]
-        suffered = [p for t in tokens for p in patients(parse, t)]
-        for _, mention in happening.harms:
-            agent = mention.extra.get("agent", -1)
-            if agent >= 0:
-                did.append(parse.tokens[agent])
-        actors = list(cast.known(did))
-        losers = [parse.tokens[m.extra["verb"]] for _, m in happening.harms if m.extra.get("frame") == "lost"]
-        lost = cast.known(s for verb in losers for s in agents(parse, verb))
-        if lost:  # "Turkey lost 62 troops": Turkey's
-            return tuple(actors), lost
-        actors = actors or list(self._at_the_hands(happening)) or list(self._by_order(tokens))
-        targets = list(cast.known(suffered))
-        for _, mention in happening.harms:
-            party = cast.harmed(mention.value)
-            if party is not None and party.name not in {p.name for p in targets}:
-                targets.append(party)
-        names = {p.name for p in targets}
-        if len(actors) > 1:
-            actors = [p for p in actors if p.name not in names] or actors[:1]
-        if happening.group != "words":
-            actors, targets = list(sharpen(actors)), list(sharpen(targets))
-        if happening.group == "violence":
-            actors = [alone(p) for p in actors if not unlikely(p, happening.type)]
-            if happening.type == "bombing":
-                targets = [p for p in targets if not unlikely(p, "bombing") or p.sort == "civilians"]
-        if happening.type == "armed clash":
-            actors, targets = self._sides(happening, actors, targets)
-        if happening.type == "displacement":
-            actors, targets = self._driven_out(tokens, actors, targets)
-        if happening.type == "territory gained" and not targets:
-            targets = [p for p in self._taken_from(tokens) if p not in actors]
-        others = {p.name for p in actors} | {k.name for k in attribution.links if k.role in OBSERVERS}
-        return tuple(actors), tuple(p for p in targets if p.name not in others)
-
-    def _driven_out(
-        self, tokens: list[Token], actors: list[Party], targets: list[Party]
-    ) -> tuple[list[Party], list[Party]]:
-        """Those who flee did not do it: they suffered it."""
-        fleeing = {p.name for t in tokens if t.pos == "VERB" for p in self.cast.known(agents(self.parse, t))}
-        fled = [p for p in actors if p.name in fleeing and p.sort not in ARMED - {"unidentified"}]
-        names = {p.name for p in targets}
-        kept = [p for p in actors if p not in fled and p.sort != "civilians"]
-        return kept, targets + [p for p in fled if p.name not in names]
-
-    def _taken_from(self, tokens: list[Token]) -> tuple[Party, ...]:
-        """Who lost it in "took the town from the army"."""
-        words = [w for t in tokens for w in (t, *self.parse.children(t, "dobj"))]
-        preps = [c for w in words for c in self.parse.children(w, "prep") if c.lower == "from"]
-        return self.cast.known(n for c in preps for n in self.parse.children(c, "pobj"))
-
-    def _sides(
-        self, happening: Happening, actors: list[Party], targets: list[Party]
-    ) -> tuple[list[Party], list[Party]]:
-        """Both sides of a clash: those harmed in "killed in clashes with X", those around "between ... and"."""
-        if actors and targets:
-            return actors, targets
-        if not actors and len(targets) > 1:
-            harmed = {p.name for _, m in happening.harms if (p := self.cast.harmed(m.value))}
-            own_side = [p for p in targets if p.name in harmed]
-            if own_side and len(own_side) < len(targets):
-                return own_side[:1], [p for p in targets if p.name not in harmed]
-        pair = self.cast.between(happening.token)
-        if len(pair) == 2:
-            return [pair[0]], [pair[1]]
-        return actors, targets
-
-    def _at_the_hands(self, happening: Happening) -> tuple[Party, ...]:
-        """Who did it in "killed at the hands of X"."""
-        parse = self.parse
-        start, end = parse.sentences[happening.sentence]
-        for i in range(start, end - 2):
-            if parse.tokens[i].lower == "hands" and parse.tokens[i + 1].lower == "of":
-                preps = parse.children(parse.tokens[i], "prep")
-                return self.cast.known(n for p in preps for n in parse.children(p, "pobj"))
-        return ()
-
-    def _by_order(self, tokens: list[Token]) -> tuple[Party, ...]:
-        """Who did it by the order of words alone, where the structure says nothing."""
-        for token in tokens:
-            if token.pos == "VERB" and token.tag != "VBN" and not is_passive(self.parse, token):
-                found = self.cast.before(token)
-            elif token.pos in ("NOUN", "PROPN"):
-                found = self.cast.modifying(token)
-            else:
-                found = ()
-            if found:
-                return found
-        return ()
-
     def _weapons(self, mine: set[int], rivals: set[int], token: Token) -> tuple[Mention, ...]:
         """Weapons of the clause, without those that were themselves lost ("ten drones were shot down")."""
         held = self._own(mine, rivals, token, self._arms)
         return tuple(m for m in held if self._lost.isdisjoint(range(m.span.start, m.span.end)))
-
-    def _speakers(
-        self, happening: Happening, actors: tuple[Party, ...], targets: tuple[Party, ...], attribution: Attribution
-    ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-        """Who demands, accuses, denies: the subject, else the one whose words these are."""
-        origin = attribution.origin
-        modal = all(self.parse.tokens[m.token].tag == "MD" for m in happening.triggers)
-        if not modal and (not actors or self._left_open(happening, actors)):
-            actors = self._subjects(happening) or actors
-        if origin is None or (actors and not modal):
-            return (actors, targets) if not modal else ((), ())
-        speaker = self.cast.spoken(origin)
-        if modal:  # "the world must act, he said": he demands it of the world
-            verbs = [self.parse.head(self.parse.tokens[m.token]) for m in happening.triggers]
-            targets = self.cast.known(s for v in verbs for s in self.parse.children(v, "nsubj", "nsubjpass"))
-        return (speaker,), tuple(p for p in targets if p.name != speaker.name)
-
-    def _left_open(self, happening: Happening, actors: tuple[Party, ...]) -> bool:
-        """True where "he" stands for nobody that the report names as a person."""
-        heads = {a.lower for m in happening.triggers for a in agents(self.parse, self.parse.tokens[m.token])}
-        return bool(heads & {"he", "she"}) and all(p.sort == "civilians" and not p.actor for p in actors)
-
-    def _subjects(self, happening: Happening) -> tuple[Party, ...]:
-        """Whoever the sentence says spoke or acted, also where they are in nobody's table: "prosecutors"."""
-        heads = [a for m in happening.triggers for a in agents(self.parse, self.parse.tokens[m.token])]
-        return tuple(p for h in dict.fromkeys(heads) if (p := self.cast.described(h)) is not None)
 
     def _counts_from(self, mention: Mention, token: Token) -> bool:
         """True for "since March", but not for what began then ("since March, when ten died")."""

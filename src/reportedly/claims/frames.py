@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .layout import FINITE, Layout
+from .layout import Layout
 from .nominals import phrase_after
 
 Range = tuple[int, int]
@@ -77,7 +77,7 @@ def placed(layout: Layout, k: int, lemma: str, source: Range | None) -> tuple[Pl
             return Place.FINAL, (before,), listener
     if freely:
         return Place.FRONT, pieces(content), listener
-    if content is not None and first > start and layout.tokens[content[0]].tag in FINITE:
+    if content is not None and first > start and layout.tokens[content[0]].is_finite:
         before = trim(layout, start, first)  # "The camp, he said, was empty"
         return Place.MID, pieces(before, content), listener
     return (Place.QUOTED if quoted else Place.FRONT), pieces(content), listener
@@ -141,7 +141,7 @@ def _front_end(layout: Layout, k: int, end: int) -> int:
     """Where what is said after the verb ends: with the sentence, or with the clause that the verb is in."""
     token = layout.tokens[k]
     for other in layout.parse.children(token, "conj"):
-        if other.i > k + 3 and other.tag in FINITE and any(layout.parse.children(other, "nsubj", "nsubjpass")):
+        if other.i > k + 3 and other.is_finite and any(layout.parse.children(other, "nsubj", "nsubjpass")):
             end = min(end, max(layout.left[other.i], k + 1))  # "X called it Y, and Z condemned it"
             break
     semi = next((j for j in range(k + 3, end) if layout.lower[j] == ";" and not layout.is_quoted(j)), end)
@@ -257,4 +257,5 @@ def _rest(layout: Layout, after: int, end: int) -> Range | None:
 
 
 def pieces(*ranges: Range | None) -> tuple[Range, ...]:
+    """The ranges that are there, of those that may be."""
     return tuple(r for r in ranges if r is not None)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
-from ..model import Parse, Report
+from ..model import Parse, Report, Span
 from .lexicon import Lexicon
 from .quotes import quotations
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
@@ -26,7 +25,7 @@ class Layout:
         for k, (start, end) in enumerate(self.sentences):
             self.sentence[start:end] = [k] * (end - start)
         self.left, self.right = self._reaches()
-        self._finite = [0, *accumulate(t.tag in FINITE for t in parse.tokens)]
+        self._finite = [0, *accumulate(t.is_finite for t in parse.tokens)]
         self._subjects = [0, *accumulate(t.dep in _SUBJECTS for t in parse.tokens)]
         self.quotes = quotations(report.text)
         self._openings = [a for a, _ in self.quotes]
@@ -106,6 +105,10 @@ class Layout:
             else:
                 k += 1
         return found
+
+    def span(self, start: int, end: int) -> Span:
+        """The text of the tokens [start, end)."""
+        return Span.of(self.report.text, self.tokens[start].start, self.tokens[end - 1].end)
 
     def sentence_range(self, i: int) -> tuple[int, int]:
         """The half-open token range of the sentence that holds token `i`."""

@@ -11,6 +11,8 @@ from ..ontology.load import data
 
 # Kinds whose source is a voice of the chain; belief, intention and the rest only tell whose thought it is.
 VOICED = frozenset({"speech", "announcement", "accusation", "denial", "demand", "threat", "condemnation", "evidence"})
+# Those who only tell of what happened are not among those to whom it happened.
+OBSERVERS = frozenset({SourceRole.OUTLET, SourceRole.AGENCY, SourceRole.MONITOR})
 
 
 @dataclass(frozen=True, slots=True)

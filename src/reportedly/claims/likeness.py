@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Figure, Parse, Report, Token
+from ..model import Parse, Report, Token
 from ..ontology.load import data
 from .drafts import Draft
 from .retellings import VAGUE, metres, places_agree, times_agree
@@ -23,7 +23,6 @@ OPENING = 4  # words at the start of a sentence that set it apart from what was 
 DWELLING = 0.3  # share of drafts that speak of "the attack", from which a report is about one
 # What says something else of two happenings of one sentence than of two that stand apart.
 _BY_DISTANCE = ("same type", "one vague", "definite", "other type", "same place", "same trigger", "no place of its own")
-_CONTENT = frozenset({"NOUN", "VERB", "PROPN", "NUM", "ADJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def tellings(report: Report, parse: Parse, drafts: Sequence[Draft]) -> list[Tell
 
 
 def _content_lemmas(draft: Draft, parse: Parse) -> frozenset[str]:
-    return frozenset(t.lemma for t in parse.sentence(draft.happening.sentence) if t.pos in _CONTENT)
+    return frozenset(t.lemma for t in parse.sentence(draft.happening.sentence) if t.is_content)
 
 
 def _signs(draft: Draft, parse: Parse) -> frozenset[str]:
@@ -136,7 +135,7 @@ def of_retelling(later: Telling, earlier: Telling, parse: Parse) -> Features:
 
 def _deeds(draft: Draft, earlier: Draft) -> dict[str, bool]:
     """What sort of happening the two tell, and with what losses."""
-    figures, told = _figures(draft), _figures(earlier)
+    figures, told = draft.figures, earlier.figures
     words, before = ({m.value.lemma for m in d.happening.triggers} for d in (draft, earlier))
     return {
         "same type": draft.type == earlier.type,
@@ -252,7 +251,3 @@ def _circumstances(draft: Draft, earlier: Draft) -> dict[str, bool]:
         "other time": times and not times_agree(draft, earlier),
         "no time of its own": not draft.own_time,
     }
-
-
-def _figures(draft: Draft) -> set[tuple[str, Figure]]:
-    return {(h.outcome.value, h.figure) for _, h in draft.harms if h.figure.is_told}

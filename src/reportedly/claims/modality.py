@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..mentions.arguments import LIGHT
 from ..model import Parse, Report, Span, Status, Token
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 
 NOBODY = frozenset({"nobody", "no", "none", "no-one", "noone", "neither"})
 
@@ -36,7 +36,7 @@ def status_of(parse: Parse, token: Token, kind: str) -> Status:
 
 def hedges_of(report: Report, parse: Parse, start: int, end: int) -> tuple[Span, ...]:
     """The words between two offsets that weaken what is said ("reportedly", "suspected")."""
-    hedges = set(data("modality")["hedges"])
+    hedges = word_set("modality", "hedges")
     return tuple(Span.of(report.text, t.start, t.end) for t in parse.within(start, end) if t.lower in hedges)
 
 

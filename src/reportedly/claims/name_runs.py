@@ -13,8 +13,7 @@ class NameRuns:
         self.layout = layout
 
     def _span(self, start: int, end: int) -> Span:
-        tokens = self.layout.tokens
-        return Span.of(self.layout.report.text, tokens[start].start, tokens[end - 1].end)
+        return self.layout.span(start, end)
 
     def _name_run(self, start: int, end: int) -> tuple[int, int] | None:
         """The last of the name runs, or None."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..model import Mention, Parse, Span, Token, When
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 from .circumstances import carried
 from .happenings import Happening
 
@@ -15,7 +15,7 @@ MONTH = 31  # days
 
 def beginning(parse: Parse, times: Iterable[Mention], of_war: bool = False) -> When | None:
     """The time of the first "began", "broke out" among the verbs that times date; `of_war`: only where a war did."""
-    begins, wars = data("times")["outbreak"], data("times")["wars"]
+    begins, wars = word_set("times", "outbreak"), word_set("times", "wars")
     for mention in times:
         verb = parse.tokens[mention.extra["verb"]] if mention.extra["verb"] >= 0 else None
         if verb is None or mention.value.earliest is None:
@@ -80,6 +80,6 @@ def until_now(parse: Parse, when: When, happening: Happening, today: When | None
 
 def _of_the_war(parse: Parse, sentence: Span) -> bool:
     """True where the sentence speaks of one war, not of wars or days of it, nor of a "war monitor"."""
-    wars = data("times")["wars"]
+    wars = word_set("times", "wars")
     words = parse.within(sentence.start, sentence.end)
     return any(t.lemma in wars and t.tag in ("NN", "NNP") and t.dep != "compound" for t in words)

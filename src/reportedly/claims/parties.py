@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..mentions.actor_table import table
+from ..mentions.arguments import behind
+from ..mentions.party_words import GROUPS
 from ..mentions.triggers import lexicon
 from ..model import Harm, Harmed, Link, Mention, Parse, Party, Report, SourceRole, Span, Token
+from .lexicon import OBSERVERS
 
-ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified", "international"})
+_FIGHTERS = GROUPS | {"state force", "unidentified"}
+ARMED = _FIGHTERS | {"international"}
 # What stands behind these in a noun phrase does not belong to the name of a party.
 _TAIL = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "prep", "advcl"})
-# Nouns whose owner is the party: "a convoy of the army", "the positions of the rebels".
+# Words before the owner of a thing, who is the party: "a convoy of the army", "the positions of the rebels".
 _OWNED = frozenset({"of", "belonging"})
 _SORT_OF = {
     Harmed.CIVILIAN: ("civilians", "civilians"),
@@ -86,12 +90,7 @@ class Cast:
         held = self.at(head)
         if held is not None:
             return (held.value,)
-        owners = [
-            self.at(n)
-            for prep in self.parse.children(head, "prep")
-            if prep.lower in _OWNED
-            for n in self.parse.children(prep, "pobj")
-        ]
+        owners = [self.at(n) for n in behind(self.parse, (head,), _OWNED)]
         modifiers = [self.at(c) for c in self.parse.children(head, "poss", "compound", "amod", "nmod")]
         return tuple(m.value for m in owners + modifiers if m is not None)[:1]
 
@@ -142,7 +141,7 @@ class Cast:
         """Whoever is named last before a verb without another verb between: its subject in a text whose
         lost commas have misled the parser ("Elsewhere in Syria rebels attacked")."""
         k = token.i - 1
-        start = self.parse.sentences[self.parse.sentence_of(token.i)][0]
+        start = self.parse.sentence_range(token.i)[0]
         while k >= max(start, token.i - REACH):
             word = self.parse.tokens[k]
             held = self._at.get(k)
@@ -155,7 +154,7 @@ class Cast:
 
     def between(self, i: int) -> tuple[Party, ...]:
         """The two named behind the next "between" of the sentence; () where none stands there."""
-        end = self.parse.sentences[self.parse.sentence_of(i)][1]
+        end = self.parse.sentence_range(i)[1]
         at = next((k for k in range(i, end) if self.parse.tokens[k].lower == "between"), end)
         found = self.parties(self.parse.tokens[k] for k in range(at, end) if k in self._at and self._at[k].token == k)
         return found[:2]
@@ -163,7 +162,7 @@ class Cast:
     def modifying(self, token: Token) -> tuple[Party, ...]:
         """Whoever is named right before a noun, inside its noun phrase ("Israeli overnight air raids")."""
         k = token.i - 1
-        start = self.parse.sentences[self.parse.sentence_of(token.i)][0]
+        start = self.parse.sentence_range(token.i)[0]
         while k >= max(start, token.i - 4):
             held = self._at.get(k)
             if held is not None:
@@ -203,10 +202,6 @@ def mistaken(party: Party, harm: Harm) -> bool:
     return meant and harm.party in _BEARING_ARMS and party.name.endswith("civilians")
 
 
-_ARMED = frozenset({"rebel group", "militia", "terrorist group", "unidentified", "state force"})
-_TELLERS = frozenset({"monitor", "agency", "outlet"})
-
-
 def sharpen(parties: Iterable[Party]) -> tuple[Party, ...]:
     """Parties of a deed without those who only tell of it, and without what repeats another less exactly.
 
@@ -216,17 +211,17 @@ def sharpen(parties: Iterable[Party]) -> tuple[Party, ...]:
     kept: list[Party] = []
     for party in parties:
         actor = table().resolve(party.name) if party.actor else None
-        if (actor is None or actor.role not in _TELLERS) and party not in kept:
+        if (actor is None or actor.role not in OBSERVERS) and party not in kept:
             kept.append(party)
-    named = {p.sort for p in kept if p.actor and p.sort in _ARMED}
+    named = {p.sort for p in kept if p.actor and p.sort in _FIGHTERS}
     rebels = bool(named - {"state force"})
     first_civilians = next((p for p in kept if p.sort == "civilians"), None)
     found = []
     for party in kept:
         generic = not party.actor
-        if (generic and party.sort in named) or (generic and rebels and party.sort in _ARMED - {"state force"}):
+        if (generic and party.sort in named) or (generic and rebels and party.sort in _FIGHTERS - {"state force"}):
             continue
-        if generic and party.sort == "unidentified" and any(p is not party and p.sort in _ARMED for p in kept):
+        if generic and party.sort == "unidentified" and any(p is not party and p.sort in _FIGHTERS for p in kept):
             continue
         if party.sort == "civilians" and generic and party is not first_civilians:
             continue

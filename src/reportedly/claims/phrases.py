@@ -175,39 +175,31 @@ def citing(layout: Layout, k: int, cues: list[Cue]) -> list[Cue]:
     voice = phrase_after(layout, k + 1)
     if voice is None or voice[0] >= end:
         return []
-    first, stop, head = voice
-    relay = surface_source(layout, k) if token.tag != "VBG" else None
-    outer = -1
-    found: list[Cue] = []
     if token.tag == "VBG":
-        if cues and cues[-1].head >= start and cues[-1].is_voiced:
-            outer = len(cues) - 1
-            return [
-                Cue(
-                    k,
-                    cue_words(layout, k),
-                    lemma,
-                    "speech",
-                    Place.MID,
-                    cues[-1].content,
-                    (first, stop),
-                    head,
-                    under=outer,
-                )
-            ]
-        content = trim(layout, stop, end) if layout.has_clause(stop, end) else trim(layout, start, k)
-        return [Cue(k, cue_words(layout, k), lemma, "speech", Place.FRONT, pieces(content), (first, stop), head)]
+        return [_participle(layout, k, lemma, voice, cues)]
+    first, stop, head = voice
+    relay = surface_source(layout, k)
+    outer = len(cues) if relay is not None else -1
+    found: list[Cue] = []
     if relay is not None:
-        content = trim(layout, k + 1, end)
-        outer = len(cues)
-        found.append(
-            Cue(k, cue_words(layout, k), lemma, "speech", Place.FRONT, pieces(content), (relay[0], relay[1]), relay[2])
-        )
+        content, source = pieces(trim(layout, k + 1, end)), (relay[0], relay[1])
+        found.append(Cue(k, cue_words(layout, k), lemma, "speech", Place.FRONT, content, source, relay[2]))
     if "as" in layout.lower[stop : stop + 2]:
         return found  # "quoted Y as saying": the participle brings Y's own cue
-    content = trim(layout, stop, end) or trim(layout, first, stop)
-    found.append(Cue(k, (k, k + 1), "citing", "speech", Place.FRONT, pieces(content), (first, stop), head, under=outer))
+    content = pieces(trim(layout, stop, end) or trim(layout, first, stop))
+    found.append(Cue(k, (k, k + 1), "citing", "speech", Place.FRONT, content, (first, stop), head, under=outer))
     return found
+
+
+def _participle(layout: Layout, k: int, lemma: str, voice: tuple[int, int, int], cues: list[Cue]) -> Cue:
+    """The cue of "citing Y": Y's is what the voice before it says, or else what stands behind or before it."""
+    start, end = layout.sentence_range(k)
+    words, (first, stop, head) = cue_words(layout, k), voice
+    if cues and cues[-1].head >= start and cues[-1].is_voiced:
+        content, under = cues[-1].content, len(cues) - 1
+        return Cue(k, words, lemma, "speech", Place.MID, content, (first, stop), head, under=under)
+    content = pieces(trim(layout, stop, end) if layout.has_clause(stop, end) else trim(layout, start, k))
+    return Cue(k, words, lemma, "speech", Place.FRONT, content, (first, stop), head)
 
 
 def _reported(layout: Layout, k: int) -> list[Cue]:

@@ -10,6 +10,7 @@ from .speakers import Range
 
 
 def name_of(layout: Layout, namer: Namer, cue: Cue) -> Named | None:
+    """Whom the source of a cue names; None for a cue without a source, or where nobody is found."""
     if cue.source is None:
         return None
     source, speaker = cue.source, cue.speaker

@@ -1,4 +1,4 @@
-"""Joins what two sentences of one report say of one happening, and tells what contradicts."""
+"""Joins what two sentences of one report say of one happening, and tells whether their times and places agree."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _WIDE = (PlacePrecision.PROVINCE, PlacePrecision.COUNTRY)
 
 
 def times_agree(a: Draft, b: Draft) -> bool:
+    """True unless both sentences tell a time of their own and these lie more than a day apart."""
     if not (a.own_time and b.own_time):
         return True
     x, y = a.when, b.when
@@ -27,6 +28,7 @@ def times_agree(a: Draft, b: Draft) -> bool:
 
 
 def places_agree(a: Draft, b: Draft) -> bool:
+    """True unless both sentences tell a place of their own and neither holds or reaches the other."""
     x, y = a.where, b.where
     if not (a.own_place and b.own_place and x and y) or x.name == y.name:
         return True
@@ -65,7 +67,7 @@ def join(into: Draft, other: Draft) -> None:
     seen = {w.text.lower() for w in into.weapons}
     into.weapons += tuple(w for w in other.weapons if w.text.lower() not in seen)
     own, others = (any(h.figure.is_told for _, h in d.harms) for d in (into, other))
-    again = _same_figures(other, into)
+    again = bool(other.figures & into.figures)
     into.harms += tuple(h for h in other.harms if not _repeated(h[1], into.harms))
     # A claim's figures go back to whoever gave them: not to one who later speaks of the happening without them.
     gave = others and not own and other.attribution.links
@@ -124,12 +126,6 @@ def _closer(a: Attribution, b: Attribution) -> bool:
 def _speaks_for(a: Attribution, b: Attribution) -> bool:
     """True where the origin of `a` speaks for the body that is the origin of `b`: "its director" for a monitor."""
     return b.origin is not None and b.origin.name in {k.name for k in a.links[:-1]}
-
-
-def _same_figures(a: Draft, b: Draft) -> bool:
-    """True where the two tell a figure of loss in common."""
-    mine, theirs = ({(h.outcome, h.figure) for _, h in d.harms if h.figure.is_told} for d in (a, b))
-    return bool(mine & theirs)
 
 
 def same_voice(a: Attribution, b: Attribution) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..mentions.arguments import agents, patients
-from ..model import Mention, MentionKind, Parse, Party, Report, Span, Token
+from ..model import Mention, MentionKind, Parse, Party, Report, Token
 from .drafts import Draft
 from .parties import ARMED, Cast, phrase
 from .weighing import Features, logit
@@ -51,6 +51,7 @@ class Scene:
 
     @classmethod
     def of(cls, draft: Draft, parse: Parse) -> Scene:
+        """The scene of a draft."""
         heads = [parse.tokens[m.token] for m in draft.happening.triggers] or [parse.tokens[draft.happening.token]]
         did = frozenset(t.i for h in heads for t in agents(parse, h))
         suffered = frozenset(t.i for h in heads for t in patients(parse, h))
@@ -87,7 +88,7 @@ class Roles:
                 self._mentions.setdefault(parse.sentence_of(mention.token), []).append(mention)
         self._learned: dict[int, list[tuple[Mention, Token]]] = {}
         for mention in learned or ():
-            head = _head(parse, mention.span) if mention.kind is MentionKind.ACTOR else None
+            head = parse.head_of(mention.span.start, mention.span.end) if mention.kind is MentionKind.ACTOR else None
             if head is not None:
                 self._learned.setdefault(parse.sentence_of(head.i), []).append((mention, head))
 
@@ -100,7 +101,7 @@ class Roles:
                 held = found.setdefault(party.name.lower(), Candidate(party))
                 held.structure.setdefault(part, rank)
                 if party.span is not None:
-                    head = _head(self.parse, party.span)
+                    head = self.parse.head_of(party.span.start, party.span.end)
                     held.tokens += [head] if head is not None else []
         for _, harm in draft.harms:
             hit = self.cast.harmed(harm)
@@ -152,12 +153,6 @@ class Roles:
         held = found.setdefault(party.name.lower(), Candidate(party))
         held.read[part] = max(held.read.get(part, 0.0), mention.score)
         held.tokens.append(head)
-
-
-def _head(parse: Parse, span: Span) -> Token | None:
-    inside = parse.within(span.start, span.end)
-    held = {t.i for t in inside}
-    return next((t for t in inside if t.head not in held or t.head == t.i), None)
 
 
 def of_part(candidate: Candidate, part: str, scene: Scene, parse: Parse, read: bool) -> Features:

@@ -138,5 +138,4 @@ def _is_title(layout: Layout, unit: Unit) -> bool:
 
 
 def _stems(layout: Layout, start: int, end: int) -> set[str]:
-    kept = ("NOUN", "PROPN", "NUM", "VERB", "ADJ")
-    return {t.lemma for t in layout.tokens[start : min(end, start + _LONGEST)] if t.pos in kept}
+    return {t.lemma for t in layout.tokens[start : min(end, start + _LONGEST)] if t.is_content}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from .layout import FINITE, NOMINAL, Layout
+from .layout import NOMINAL, Layout
 from .nominals import before_verb, is_abbreviation, phrase_after, phrase_left, phrase_right
 from .surface import apposed, surface_source
 
 Range = tuple[int, int]
 Found = tuple[Range | None, int, int]  # (source, its speaker, index of the earlier cue it goes on with or -1)
 _PARTICIPLES = frozenset({"VBG", "VBN"})
+_BEFORE = frozenset({"near", "in", "of", "at", "on", "outside", "to", "from", "by", "with"})
+_CLAUSES = frozenset({"who", "which", "whose", "that", ",", "as", "when", "while", "after"})
 
 
 class Earlier(Protocol):
@@ -28,15 +30,9 @@ def source_of(layout: Layout, k: int, lemma: str, earlier: list[Earlier]) -> Fou
     """(source, speaker, shared cue) of the verb at `k`; None where nobody speaks."""
     token = layout.tokens[k]
     start, _ = layout.sentence_range(k)
-    children = layout.parse.children(token)
     if k > start and is_abbreviation(layout, k - 1):
         return (k - 1, k), k - 1, -1
-    if any(t.dep in ("auxpass", "nsubjpass") for t in children) or (
-        token.tag == "VBN"
-        and layout.lower[k + 1 : k + 2] == ["by"]
-        and not layout.lex.has("venues", layout.lower[k + 2] if k + 2 < len(layout.tokens) else "")  # "by telephone"
-        and not any(t.dep == "aux" for t in children)
-    ):
+    if _is_passive(layout, k):
         return _passive_source(layout, k, lemma)
     if lemma == "ask" and token.tag == "VBN" and (token.dep == "advcl" or k == start):
         return None, -1, -1  # "Asked about the raid, she said"
@@ -68,7 +64,7 @@ def source_of(layout: Layout, k: int, lemma: str, earlier: list[Earlier]) -> Fou
         if inherited is not None:
             return inherited
     beyond = surface is not None and layout.tokens[surface[2]].dep in ("dobj", "pobj")
-    if beyond and token.dep == "conj" and layout.lower[k - 1] == "," and layout.tokens[token.head].tag in FINITE:
+    if beyond and token.dep == "conj" and layout.lower[k - 1] == "," and layout.tokens[token.head].is_finite:
         return _inherited(layout, k, earlier)  # "they took the men to the field, asked for the nurse"
     if surface and _speaks(layout, surface[2]):
         return _plain(surface)
@@ -77,22 +73,21 @@ def source_of(layout: Layout, k: int, lemma: str, earlier: list[Earlier]) -> Fou
     return None
 
 
+def _is_passive(layout: Layout, k: int) -> bool:
+    """True for "was told by", "told by the ministry"; not for "reached by telephone"."""
+    children = layout.parse.children(layout.tokens[k])
+    if any(t.dep in ("auxpass", "nsubjpass") for t in children):
+        return True
+    if layout.tokens[k].tag != "VBN" or layout.lower[k + 1 : k + 2] != ["by"] or any(t.dep == "aux" for t in children):
+        return False
+    return not layout.lex.has("venues", layout.lower[k + 2] if k + 2 < len(layout.tokens) else "")
+
+
 def _in_phrase(layout: Layout, surface: tuple[int, int, int]) -> bool:
     """True where the phrase hangs on a preposition: "near the embassy said the group"."""
     first = surface[0]
     start, _ = layout.sentence_range(first)
-    return first > start and layout.lower[first - 1] in (
-        "near",
-        "in",
-        "of",
-        "at",
-        "on",
-        "outside",
-        "to",
-        "from",
-        "by",
-        "with",
-    )
+    return first > start and layout.lower[first - 1] in _BEFORE
 
 
 def _is_surer(layout: Layout, surface: tuple[int, int, int], subject: int) -> bool:
@@ -225,20 +220,12 @@ def _inverted(layout: Layout, k: int, lemma: str) -> Found | None:
 
 
 def _relative(layout: Layout, k: int) -> bool:
-    return k < len(layout.tokens) and layout.lower[k] in (
-        "who",
-        "which",
-        "whose",
-        "that",
-        ",",
-        "as",
-        "when",
-        "while",
-        "after",
-    )
+    """True where a clause begins at token `k` that belongs to the noun or verb before it."""
+    return k < len(layout.tokens) and layout.lower[k] in _CLAUSES
 
 
 def after_quote(layout: Layout, k: int) -> bool:
+    """True where a quotation or a comma ends right before token `k`."""
     if k > 1 and layout.tokens[k - 1].text in ("'", "’") and layout.tokens[k - 2].text in (",", ".", "!", "?"):
         return True  # single marks
     return k > 0 and layout.tokens[k - 1].text in ('"', "”", "''", ",", "»")

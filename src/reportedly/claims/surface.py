@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .layout import NOMINAL, Layout
+from .lexicon import OBSERVERS
 from .nominals import LINKS, RUN, before_verb, is_abbreviation, phrase_left, relayed_by, voice_over
 
 _OF = frozenset({"of", "to", "than"})
@@ -34,7 +35,7 @@ def surface_source(layout: Layout, verb: int) -> tuple[int, int, int] | None:
     named = apposed(layout, first, start)
     if named is not None:
         return named[0], end, named[1]
-    if layout.lex.role(layout.lower[k]) in ("outlet", "agency", "monitor"):
+    if layout.lex.role(layout.lower[k]) in OBSERVERS:
         return first, end, k
     watching = next((j for j in (first - 1, first) if layout.lex.has("watching", layout.lower[j])), -1)
     if watching > start and layout.lex.has("bearers", layout.lower[watching - 1]):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ..mentions.arguments import agents
+from ..mentions.arguments import agents, behind
 from ..mentions.triggers import lexicon
 from ..model import ClaimKind, Mention, Parse, Party
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 from .happenings import Happening
 from .parties import ARMED
 
@@ -21,7 +21,7 @@ class Types:
 
     def __init__(self, parse: Parse) -> None:
         self._parse = parse
-        signs = frozenset(data("event_types")["air strike"]["signs"])
+        signs = word_set("event_types", "air strike", "signs")
         self._airborne = any(t.lemma in signs or t.lower in signs for t in parse.tokens)
         self._implied = {family: entry.get("implies") for family, entry in data("weapons").items()}
 
@@ -60,15 +60,14 @@ class Types:
 
     def _from_the_air(self, happening: Happening) -> bool:
         """True for "planes dropped bombs", "the bombs from the aircraft": what flies brought them, not bore them."""
-        parse, carriers = self._parse, data("event_types")["air strike"]["carriers"]
+        parse, carriers = self._parse, word_set("event_types", "air strike", "carriers")
         words = [parse.tokens[m.token] for m in happening.triggers]
         above = [
             t for w in words if w.dep in ("dobj", "nsubjpass", "pobj", "conj") for t in islice(parse.ancestors(w), 3)
         ]
         verbs = [t for t in (*words, *above) if t.pos == "VERB"]
         flies = [a for v in verbs for a in agents(parse, v)]
-        for preposition in (c for w in (*words, *above) for c in parse.children(w, "prep") if c.lower == "from"):
-            flies += parse.children(preposition, "pobj")
+        flies += behind(parse, (*words, *above), ("from",))
         return any(v.lemma == "drop" for v in verbs) or any(t.lemma in carriers for t in flies)
 
 

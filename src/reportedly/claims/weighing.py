@@ -73,32 +73,48 @@ def of_claim(draft: Draft, parse: Parse) -> Features:
     }
     if happening.triggers:
         found[f"word {happening.triggers[0].value.lemma}"] = 1.0
-    group = happening.group
-    found[f"{draft.type}, no actor"] = not draft.actors
-    found[f"{draft.type}, no target"] = not draft.targets
-    found[f"{draft.type}, no place"] = not draft.own_place
-    found[f"{group}, civilians act"] = bool(draft.actors) and all(
-        p.sort in ("civilians", "other") for p in draft.actors
-    )
-    found[f"{group}, nobody and no figure"] = not (draft.actors or draft.targets or draft.harms)
-    found[f"{group}, {token.dep}"] = 1.0
-    found[f"{group}, {'verb' if token.pos == 'VERB' else 'noun'}"] = 1.0
-    above = parse.head(token)
-    found[f"under {above.lemma}"] = token.dep in ("pobj", "dobj", "nsubj", "xcomp", "pcomp", "compound", "amod")
-    told = _under_words(parse, token)
-    found["named by words"] = told
-    found["definite, named by words"] = told and draft.definite
-    found["definite and bare"] = draft.definite and not (draft.harms or draft.own_place or draft.own_time)
-    found[f"{group}, known actor"] = any(p.actor for p in draft.actors)
-    found[f"{group}, known target"] = any(p.actor for p in draft.targets)
-    found[f"{group}, described actor"] = bool(draft.actors) and all(p.sort == "other" for p in draft.actors)
+    found |= _parties(draft) | _standing(draft, parse, token)
     found |= _wording(draft, parse, token) | _company(draft) | _told(draft)
     if len(parse.sentences) == 1:  # a text of one sentence is there for what its main clause tells
-        found |= {"lone": 1.0, f"lone, {group}": 1.0, "lone, weak": weak, "lone, main": found.get("main clause", 0.0)}
+        found |= {
+            "lone": 1.0,
+            f"lone, {happening.group}": 1.0,
+            "lone, weak": weak,
+            "lone, main": found.get("main clause", 0.0),
+        }
     if weak:
         found[f"weak {draft.type}"] = 1.0
         found[f"weak {draft.type} with actor"] = bool(draft.actors)
     return {name: float(value) for name, value in found.items() if value}
+
+
+def _parties(draft: Draft) -> dict[str, float]:
+    """Who takes part, by type and by group."""
+    kind, group, actors = draft.type, draft.happening.group, draft.actors
+    return {
+        f"{kind}, no actor": not actors,
+        f"{kind}, no target": not draft.targets,
+        f"{kind}, no place": not draft.own_place,
+        f"{group}, civilians act": bool(actors) and all(p.sort in ("civilians", "other") for p in actors),
+        f"{group}, nobody and no figure": not (actors or draft.targets or draft.harms),
+        f"{group}, known actor": any(p.actor for p in actors),
+        f"{group}, known target": any(p.actor for p in draft.targets),
+        f"{group}, described actor": bool(actors) and all(p.sort == "other" for p in actors),
+    }
+
+
+def _standing(draft: Draft, parse: Parse, token: Token) -> dict[str, float]:
+    """Where the word stands in its sentence, and whether the text has told of it before."""
+    group, told = draft.happening.group, _under_words(parse, token)
+    above = parse.head(token)
+    return {
+        f"{group}, {token.dep}": 1.0,
+        f"{group}, {'verb' if token.pos == 'VERB' else 'noun'}": 1.0,
+        f"under {above.lemma}": token.dep in ("pobj", "dobj", "nsubj", "xcomp", "pcomp", "compound", "amod"),
+        "named by words": told,
+        "definite, named by words": told and draft.definite,
+        "definite and bare": draft.definite and not (draft.harms or draft.own_place or draft.own_time),
+    }
 
 
 def _wording(draft: Draft, parse: Parse, token: Token) -> Features:

@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""The command line."""

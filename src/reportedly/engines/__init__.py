@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""Engines that read many reports at once."""

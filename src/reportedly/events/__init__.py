@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""From the claims of many reports to events: which of them tell of one happening, and what stands of it."""

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from ..model import Claim, Link, Report, SourceRole
 from ..ontology.load import data
 from .family import Kin, family, name_key
-from .likeness import stem, stems
+from .likeness import stem_set, stems
 from .reuse import contained, report_shingles, shingles
 
 _PASSAGE_RUNS = 6  # shingles: a passage of ten words or more can be told to be copied
@@ -115,11 +114,6 @@ def _follow(found: list[Origin], claims: list[Claim], reports: Mapping[str, Repo
     return out
 
 
-@cache
-def _unnamed() -> frozenset[str]:
-    return frozenset(stem(w) for w in data("linking")["unnamed_heads"])
-
-
 def is_named(link: Link) -> bool:
     """True for a voice that can be held to its word: a person, body or outlet by name."""
     if link.role in (SourceRole.UNNAMED, SourceRole.WITNESS):
@@ -128,7 +122,7 @@ def is_named(link: Link) -> bool:
     if any(w[0].isupper() for w in words[1:]):
         return True
     heads = stems(link.name)
-    return bool(heads) and heads[-1] not in _unnamed()
+    return bool(heads) and heads[-1] not in stem_set("unnamed_heads")
 
 
 def _credit(report: Report) -> str:

@@ -122,10 +122,14 @@ def _a_day_apart(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, flo
     return inferred, inferred * (_UNTOLD if scores[1] is None else scores[1])
 
 
+def _time_and_place(scores: Scores) -> float:
+    return (_UNTOLD if scores[0] is None else scores[0]) * (_UNTOLD if scores[1] is None else scores[1])
+
+
 def _kinds(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]:
     if one.kind != other.kind or one.kind == "incident":
         return (0.0,) * 6
-    both = (_UNTOLD if scores[0] is None else scores[0]) * (_UNTOLD if scores[1] is None else scores[1])
+    both = _time_and_place(scores)
     at = ("tally", "posture", "statement").index(one.kind) * 2
     values = [0.0] * 6
     values[at], values[at + 1] = 1.0, both
@@ -134,7 +138,7 @@ def _kinds(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]:
 
 def _contrasts(one: Sketch, other: Sketch, scores: Scores) -> tuple[float, ...]:
     """What tells two happenings of one day and area apart: sites, parties and figures that are not the same."""
-    both = (_UNTOLD if scores[0] is None else scores[0]) * (_UNTOLD if scores[1] is None else scores[1])
+    both = _time_and_place(scores)
     unlike = float(scores[6] is not None and scores[6] < _UNLIKE)
     others = scores[4] == 0 and bool(one.actors - nobody()) and bool(other.actors - nobody())
     return (

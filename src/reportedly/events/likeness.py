@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import islice
 
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ENDINGS = ("ing", "ed", "es", "s")
@@ -41,6 +41,12 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of all words of a text, in order."""
     return [stem(m.group()) for m in _WORD.finditer(text)]
+
+
+@cache
+def stem_set(name: str) -> frozenset[str]:
+    """The stems of one list of words in `ontology/linking.yaml`."""
+    return frozenset(map(stem, word_set("linking", name)))
 
 
 @cache

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from ..model import Claim, Party
-from ..ontology.load import data
 from .independence import Origin
-from .likeness import stem
+from .likeness import stem_set
 from .sketch import name_stems, nobody, party_keys
 
 _STATE = ("state force", "government")
@@ -65,8 +63,8 @@ def _voices(claims: Iterable[Claim], origin: Mapping[str, Origin], side: str) ->
 def _key(party: Party) -> str:
     """One key for the forces of a state at large and for that state; otherwise the party's own."""
     words = name_stems(party.name)
-    if party.sort in _STATE and words & _words("forces"):
-        return "state " + " ".join(sorted(words - _words("forces")))
+    if party.sort in _STATE and words & stem_set("forces"):
+        return "state " + " ".join(sorted(words - stem_set("forces")))
     return next(iter(party_keys((party,))), "")
 
 
@@ -79,13 +77,8 @@ def _named(voices: dict[str, _Voice], civilians: bool = False) -> dict[str, _Voi
 
 def _is_loose(party: Party) -> bool:
     """True for a name that could be anybody's: "gunmen", "unspecified militants", "state forces"."""
-    return party.sort in ("unidentified", "civilians") or not name_stems(party.name) - nobody() - _words("loose")
+    return party.sort in ("unidentified", "civilians") or not name_stems(party.name) - nobody() - stem_set("loose")
 
 
 def _ordered(voices: dict[str, _Voice]) -> tuple[Party, ...]:
     return tuple(voices[k].shown for k in sorted(voices, key=lambda k: (-len(voices[k].origins), k)))
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(stem(w) for w in data("linking")[name])

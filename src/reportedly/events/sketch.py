@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..model import Attribution, Claim, Harm, Harmed, Party, Report, When, Where
-from ..ontology.load import data
-from .likeness import Profile, profile, stem, stems
+from ..ontology.load import data, word_set
+from .likeness import Profile, profile, stem_set, stems
 
 _LEVEL = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _RADIUS_KM = (3.0, 8.0, 30.0, 90.0, 700.0)  # where a place has no radius of its own; by level
@@ -94,20 +94,14 @@ def type_traits(name: str) -> TypeTraits:
     return _types().get(name) or TypeTraits()
 
 
-@cache
 def nobody() -> frozenset[str]:
     """Stems of names that stand for nobody in particular ("civilians", "gunmen")."""
-    return frozenset(stem(w) for w in data("linking")["nobody"])
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(data("linking")[name])
+    return stem_set("nobody")
 
 
 @cache
 def _one_attack() -> re.Pattern[str]:
-    nouns = "|".join(sorted(_words("one_attack")))
+    nouns = "|".join(sorted(word_set("linking", "one_attack")))
     return re.compile(rf"(?i)(?:\b(?:the|this|that)|['’]s)\s+(?:[\w-]+\s+){{0,2}}(?:{nouns})\b")
 
 
@@ -177,7 +171,7 @@ def sketch(claim: Claim, report: Report | None = None) -> Sketch:
         traits.family,
         traits.violent,
         traits.vague,
-        traits.about or (claim.type in _words("about_one") and _names_one_attack(evidence)),
+        traits.about or (claim.type in word_set("linking", "about_one") and _names_one_attack(evidence)),
         first,
         last,
         claim.when is not None and claim.when.basis == "stated",

@@ -25,7 +25,7 @@ from ..model import Claim, Harm, Harmed, Outcome, Report, Stand, Status, Toll
 from ..ontology.load import data
 from .family import name_key
 from .independence import Origin
-from .likeness import stem, stems, weight
+from .likeness import stem, stem_set, stems, weight
 from .sketch import nobody
 
 RULES = ("range", "conservative", "majority", "latest", "hierarchy")
@@ -55,10 +55,12 @@ class _Figure:
 
     @property
     def point(self) -> int | None:
+        """The figure as one number: its lower bound, or else its upper."""
         return self.stand.low if self.stand.low is not None else self.stand.high
 
     @property
     def order(self) -> tuple[bool, str, int, str]:
+        """Later figures come last; of one time, those that stand further down."""
         at = self.published.isoformat() if self.published else ""
         return (self.published is not None, at, self.position, self.stand.claim)
 
@@ -110,7 +112,7 @@ def _figures(claim: Claim, origin: Origin, reports: Mapping[str, Report]) -> lis
 def _is_anybody(harm: Harm) -> bool:
     """True for "people", "dead": words that leave the side of those harmed open."""
     words = stems(harm.who.text)
-    return bool(words) and words[-1] in {stem(w) for w in data("linking")["anybody"]}
+    return bool(words) and words[-1] in stem_set("anybody")
 
 
 def _names_a_group(harm: Harm) -> bool:

@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""Trained readers, whose mentions the rules weigh."""

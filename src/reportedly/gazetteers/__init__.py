@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""Names of places and the places they may mean."""

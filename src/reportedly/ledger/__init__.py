@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""The append-only entries, what they add up to, and how it is explained."""

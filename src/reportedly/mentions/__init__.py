@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""Finds the spans of one report that say something: parties, places, times, triggers, harms and weapons."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..ontology.load import data, files_in
+from ..ontology.load import data, files_in, word_set
 from .wording import Word, keys_of, singular, skeleton, words_of
 
 # How the text must write a one-word name for it to count: as in the table's own spelling.
@@ -77,7 +77,7 @@ class ActorTable:
         self.states = {s.actor.country: s for s in states}
         self.actors = (*(s.actor for s in self.states.values()), *actors)
         self.by_id = {a.id: a for a in self.actors}
-        self._common = frozenset(data("sorts")["common_in_capitals"])
+        self._common = word_set("sorts", "common_in_capitals")
         first: dict[str, list[Entry]] = {}
         self._skeletons: dict[tuple[str, ...], Entry] = {}
         self._names: dict[tuple[str, ...], Actor] = {}

@@ -51,6 +51,7 @@ class _Finder:
         self.found: list[Mention] = []
 
     def find(self) -> tuple[Mention, ...]:
+        """Every mention of an actor, in text order."""
         persons = self.persons.titled()
         inside = {k for person in persons for k in range(person.first, person.last + 1)}
         heads = [(token, word) for token, word in self._heads() if token.i not in inside]

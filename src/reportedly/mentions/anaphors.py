@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 from ..model import Mention, MentionKind, Parse, Party, Report, Span, Token
 from .deeds import Deeds
-from .party_words import PartyWords
+from .party_words import GROUPS, PartyWords
 
-ARMED = frozenset({"rebel group", "militia", "terrorist group"})
 WINDOW = 14  # earlier mentions that are looked at
 SENTENCES = 3  # sentences back for "the group", 1 for pronouns
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -73,7 +72,7 @@ class AnaphorReader:
             if not extra["named"] or extra.get("person"):
                 continue
             voice = extra.get("role") in ("monitor", "organisation")
-            fits = party.sort in ARMED and not voice
+            fits = party.sort in GROUPS and not voice
             if (voice and body and speaks) or (fits and not (speaks and body and self._voice_near(head.i, before))):
                 return self._standing(item.span, item.head, earlier)
         return mention

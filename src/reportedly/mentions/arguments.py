@@ -7,6 +7,8 @@ give tokens of one `Parse` and never look beyond its sentence.
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+
 from ..model import Parse, Token
 from .harm_words import grammar
 
@@ -66,6 +68,12 @@ def patients(parse: Parse, trigger: Token) -> tuple[Token, ...]:
     if sides:
         return sides[1:]
     return tuple(c for t in _noun_patient(parse, trigger) for c in conjuncts(parse, t))
+
+
+def behind(parse: Parse, words: Iterable[Token], prepositions: Container[str]) -> list[Token]:
+    """The nouns behind these prepositions of the words: "the base" of "fired on the base"."""
+    found = (p for w in words for p in parse.children(w, "prep") if p.lower in prepositions)
+    return [n for p in found for n in parse.children(p, "pobj")]
 
 
 def _between(parse: Parse, noun: Token) -> tuple[Token, ...]:
@@ -135,22 +143,17 @@ def _verb_patient(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
             return _verb_patient(parse, parse.head(verb), depth + 1)
         return []
     if verb.lemma == "blame":  # "blame the deaths on X"
-        where = (verb, *parse.children(verb, "dobj"))
-        preps = [p for w in where for p in parse.children(w, "prep") if p.lower == "on"]
-        blamed = [n for p in preps for n in parse.children(p, "pobj")]
+        blamed = behind(parse, (verb, *parse.children(verb, "dobj")), ("on",))
         if blamed:
             return blamed
     objects = list(parse.children(verb, "dobj", "dative"))
     if verb.lemma in DRIVEN:  # "drove a van into pedestrians", "ploughed through the crowd"
-        where = (verb, *objects)
-        preps = [p for w in where for p in parse.children(w, "prep") if p.lower in ("into", "through", "at", "towards")]
-        run_down = [n for p in preps for n in parse.children(p, "pobj")]
+        run_down = behind(parse, (verb, *objects), ("into", "through", "at", "towards"))
         if run_down:
             return run_down
     fired = verb.lemma in THROWN or any(o.lemma == "fire" for o in objects)
     if objects and fired:  # "fired rockets at the suburb", "dropped bombs on the school", "opened fire on a bus"
-        preps = [p for w in (verb, *objects) for p in parse.children(w, "prep") if p.lower in AIMED]
-        hit = [n for p in preps for n in parse.children(p, "pobj") if n.lower not in grammar("weekdays")]
+        hit = [n for n in behind(parse, (verb, *objects), AIMED) if n.lower not in grammar("weekdays")]
         if hit:
             return hit
     if objects and verb.lemma in LIGHT:  # "carried out an attack on the airport"
@@ -159,12 +162,7 @@ def _verb_patient(parse: Parse, verb: Token, depth: int = 0) -> list[Token]:
             return found
     if objects:
         return [o for o in objects if o.tag not in ("WDT", "WP")] or [parse.head(verb)]
-    return [
-        n
-        for prep in parse.children(verb, "prep")
-        if prep.lower in AGAINST - {"of"}
-        for n in parse.children(prep, "pobj")
-    ]
+    return behind(parse, (verb,), AGAINST - {"of"})
 
 
 def _noun_agent(parse: Parse, noun: Token) -> list[Token]:
@@ -196,12 +194,7 @@ def _noun_patient(parse: Parse, noun: Token) -> list[Token]:
         return []
     if noun.dep == "nsubj" and not is_passive(parse, carrier):  # "the blast hit the market"
         return list(parse.children(carrier, "dobj"))
-    return [
-        n
-        for prep in parse.children(carrier, "prep")
-        if prep.lower in AGAINST - {"of"}
-        for n in parse.children(prep, "pobj")
-    ]
+    return behind(parse, (carrier,), AGAINST - {"of"})
 
 
 def _carrier(parse: Parse, noun: Token) -> Token | None:

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from ..model import Parse, Token
 from .actor_table import Actor, ActorTable
 from .deeds import Deeds
-from .party_words import Word, forms
+from .party_words import GROUPS, Word, forms
 from .phrases import Name, Phrase, controlled, phrase_of
 from .setting import Setting
 
-ARMED = frozenset({"state force", "rebel group", "militia", "terrorist group", "unidentified"})
 VOICES = frozenset({"monitor", "agency", "outlet", "organisation"})
 
 
@@ -83,7 +82,7 @@ class Describer:
         if phrase.front is None or head.sort == "civilians":
             return None
         actor, tie = phrase.front.hit.entry.actor, self.parse.tokens[phrase.front.last + 2].lower
-        if actor.sort not in ("terrorist group", "rebel group", "militia") or tie in ("held", "controlled", "occupied"):
+        if actor.sort not in GROUPS or tie in ("held", "controlled", "occupied"):
             return None
         return Known(f"{actor.name}-linked militants", actor.sort, actor.country, "", True)
 

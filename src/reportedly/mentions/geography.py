@@ -173,6 +173,7 @@ class _Context:
         self.anchors = sorted(anchors, key=lambda a: -a[1])[:_MOST_ANCHORS]
 
     def best(self, t: Toponym, name: str, container: Place | None) -> Place:
+        """The place that fits best to those named around it; it may be `container` itself."""
         own = self.by_name.get(name, [])
         mine, weight = own[0] if own else (None, 0.0)
         total = sum(self.countries.values()) - weight

@@ -41,13 +41,10 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
             i = apposed
             continue
         if word == "(":
-            close = next((k for k in range(i + 1, min(i + 10, end)) if text.words[k] == ")"), None)
-            if close is None:
+            past = _brackets(text, i, end, text.word(start) in _PREPOSITIONS)
+            if past == i:
                 return i
-            i = close + 1
-            named = text.phrase(i) if i < end and text.word(start) in _PREPOSITIONS else None
-            if named is not None and named.kind == "name":
-                i = named.end  # "of Syria's (pro-government) National Defence Forces"
+            i = past
         elif word == "as" and text.word(i + 1) == "well":
             return i
         elif word == "and" and below and (further := _joined_inside(text, i, end)) > i:
@@ -71,6 +68,16 @@ def skip_modifiers(text: Text, i: int, end: int) -> int:
         else:
             return i
     return i
+
+
+def _brackets(text: Text, i: int, end: int, governed: bool) -> int:
+    """Past what stands in brackets, and past the name behind it where a preposition governs both."""
+    close = next((k for k in range(i + 1, min(i + 10, end)) if text.words[k] == ")"), None)
+    if close is None:
+        return i
+    named = text.phrase(close + 1) if close + 1 < end and governed else None
+    # "of Syria's (pro-government) National Defence Forces"
+    return named.end if named is not None and named.kind == "name" else close + 1
 
 
 def _apposition(text: Text, i: int, end: int) -> int:
@@ -163,7 +170,7 @@ def _acts(text: Text, phrase: Phrase) -> bool:
     tokens, at = text.parse.tokens, phrase.end
     if phrase.kind == "count" or at >= len(tokens) or text.ends[at] != text.ends[phrase.head]:
         return False
-    if tokens[at].tag not in ("VBD", "VBZ", "VBP", "MD") or text.is_harm_verb(at) or tokens[at].pos == "AUX":
+    if not tokens[at].is_finite or text.is_harm_verb(at) or tokens[at].pos == "AUX":
         return False
     return tokens[phrase.head].dep in ("nsubj", "nsubjpass")
 

@@ -18,7 +18,6 @@ _TAKEN_FOR = grammar("taken_for")
 _TAKING = grammar("taking")
 _AT = grammar("at")
 _INCLUDE = frozenset({"include", "included", "includes"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SPARED = grammar("spared")
 _UPROOTED = grammar("uprooted")
 
@@ -43,13 +42,13 @@ class PartFrames(Findings):
         self.used.add(i)
         size = self._own_items(listed, end)
         joint = self._joined_deed(i, outcome)
-        self._emit(listed, size, Group((*joint, Predicate(i, i + 1, outcome, frozenset()))), "deed")
+        self._emit(listed, size, Group((*joint, Predicate(i, i + 1, outcome))), "deed")
         return listed.items[size].start if size < len(listed.items) else self._trailing(listed.tail, end)
 
     def _joined_deed(self, i: int, outcome: Outcome) -> tuple[Predicate, ...]:
         """The deed before "or": "the killing or wounding of several" tells of both and the number of neither."""
         before = self.text.lex.deeds.get(self.text.word(i - 2)) if self.text.word(i - 1) in ("and", "or", "/") else None
-        return (Predicate(i - 2, i - 1, before, frozenset()),) if before not in (None, outcome) else ()
+        return (Predicate(i - 2, i - 1, before),) if before not in (None, outcome) else ()
 
     def _own_items(self, listed: Listed, end: int) -> int:
         """How many items belong to what stands before: the last may be the subject of what follows."""
@@ -83,9 +82,7 @@ class PartFrames(Findings):
         outcome = _outcome_of(text, hurt)
         if listed is None or outcome is None:
             return None
-        self._emit(
-            listed, len(listed.items), Group((Predicate(hurt, hurt + 1, outcome, frozenset()),)), "among", part=True
-        )
+        self._emit(listed, len(listed.items), Group.at(hurt, outcome), "among", part=True)
         return listed.tail
 
     def _including(self, i: int, end: int) -> int | None:
@@ -107,7 +104,7 @@ class PartFrames(Findings):
             and listed is not None
             and listed.items[0].kind != "pron"
         ):
-            self._emit(listed, len(listed.items), Group((Predicate(i - 1, i, Outcome.KILLED, frozenset()),)), "victims")
+            self._emit(listed, len(listed.items), Group.at(i - 1, Outcome.KILLED), "victims")
             return listed.tail
         if last is None or (text.ends[self.found[last].verb] != end and text.words[i] == "including"):
             return None
@@ -127,55 +124,48 @@ class PartFrames(Findings):
 
     def _alone(self, listed: Listed, end: int) -> int | None:
         """Phrases without a predicate of their own: "12 deaths", "no casualties", "three of them women"."""
-        text, first = self.text, listed.items[0]
-        k = listed.after
-        hurt = self._made_up(k, end) if first.kind != "pron" else None
-        if hurt is not None:
-            outcome = _outcome_of(text, hurt)
-            if outcome is not None:
-                self._whole_after(k, hurt, outcome)
-                self._emit(
-                    listed,
-                    len(listed.items),
-                    Group((Predicate(hurt, hurt + 1, outcome, frozenset()),)),
-                    "among",
-                    part=True,
-                )
-                return listed.after + 1
-        word = text.words[first.head]
-        if (
-            word in ("hostages", "hostage", "captives")
-            and first.kind in ("count", "one")
-            and self._is_taken(first, end)
-        ):
-            self.add(Outcome.ABDUCTED, first, first.head, "hostages")
+        first = listed.items[0]
+        if first.kind != "pron" and self._told_as_part(listed, end):
+            return listed.after + 1
+        if self._tells_by_noun(first, end):
             return first.end
-        adjective = self._adjective(first)
-        if adjective is not None:
-            self.add(adjective, first, first.head, "adjective")
-            return first.end
-        none_of = text.words[first.start] == "none"
-        if (
-            first.kind == "count"
-            and first.noun
-            and word in text.lex.counted
-            and (word not in text.lex.verbs or text.parse.tokens[first.head].tag in ("NN", "NNS"))
-            and not none_of
-            and (word not in _UPROOTED or _is_mass(first))
-        ):
-            self.add(text.lex.counted[word], first, first.head, "noun")
-            return first.end
-        if first.kind == "count" and first.anaphor and first.noun and self._last(first.start) is not None:
-            self.add_part(first, "anaphor")
-            return first.end
-        if (
-            first.kind == "count"
-            and not first.noun
-            and text.word(first.end) in _BE
-            and self._last(first.start) is not None
-        ):
-            return self._identified(first, end)
+        if first.kind == "count" and self._last(first.start) is not None:
+            if first.anaphor and first.noun:
+                self.add_part(first, "anaphor")
+                return first.end
+            if not first.noun and self.text.word(first.end) in _BE:
+                return self._identified(first, end)
         return max(first.head, first.start + 1) if first.kind == "count" else None
+
+    def _told_as_part(self, listed: Listed, end: int) -> bool:
+        """Record the list where it is a part of what follows it: "ten children were among the dead"."""
+        hurt = self._made_up(listed.after, end)
+        outcome = _outcome_of(self.text, hurt) if hurt is not None else None
+        if hurt is None or outcome is None:
+            return False
+        self._whole_after(listed.after, hurt, outcome)
+        self._emit(listed, len(listed.items), Group.at(hurt, outcome), "among", part=True)
+        return True
+
+    def _tells_by_noun(self, phrase: Phrase, end: int) -> bool:
+        """Record a phrase whose own words say what those counted met with: "12 hostages", "no wounded soldiers"."""
+        text, word = self.text, self.text.words[phrase.head]
+        hostages = word in ("hostages", "hostage", "captives") and phrase.kind in ("count", "one")
+        if hostages and self._is_taken(phrase, end):
+            self.add(Outcome.ABDUCTED, phrase, phrase.head, "hostages")
+            return True
+        adjective = self._adjective(phrase)
+        if adjective is not None:
+            self.add(adjective, phrase, phrase.head, "adjective")
+            return True
+        counted = phrase.kind == "count" and phrase.noun and word in text.lex.counted
+        as_noun = word not in text.lex.verbs or text.parse.tokens[phrase.head].tag in ("NN", "NNS")
+        if not counted or not as_noun or text.words[phrase.start] == "none":
+            return False
+        if word in _UPROOTED and not _is_mass(phrase):
+            return False
+        self.add(text.lex.counted[word], phrase, phrase.head, "noun")
+        return True
 
     def _whole_after(self, i: int, hurt: int, outcome: Outcome) -> None:
         """The whole before its parts: "ten children were among 48 people killed"."""
@@ -272,7 +262,7 @@ class PartFrames(Findings):
             listed = phrase_list(text, at + 2) if at + 2 < end else None
             if listed is not None and listed.items[0].kind in ("count", "one", "the"):
                 last = self.found[-1]
-                self._emit(listed, 1, Group((Predicate(last.verb, last.verb + 1, last.outcome, frozenset()),)), "along")
+                self._emit(listed, 1, Group.at(last.verb, last.outcome), "along")
                 return listed.items[0].end
         if at < end and (
             word in ("including", "inculding", "mostly", "mainly") or (word == "among" and text.word(at + 1) == "them")
@@ -288,7 +278,7 @@ class PartFrames(Findings):
         phrase = self.text.phrase(i) if i < end else None
         if phrase is None or phrase.kind != "count" or not phrase.anaphor or phrase.noun or phrase.share:
             return None
-        told = phrase.end < end and self.text.parse.tokens[phrase.end].tag in _FINITE
+        told = phrase.end < end and self.text.parse.tokens[phrase.end].is_finite
         if told or predicate_after(self.text, phrase.end, end) is not None:
             return None  # what they did or suffered is read on its own
         self.add_part(phrase, "subset")

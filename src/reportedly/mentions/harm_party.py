@@ -346,7 +346,7 @@ def _from_setting(text: Text, f: Finding) -> Harmed:
 
 def _in_the_sentence(text: Text, f: Finding) -> Harmed:
     """Civilian where the sentence names civilians or a place of theirs."""
-    start, end = text.parse.sentences[text.parse.sentence_of(f.phrase.start)]
+    start, end = text.parse.sentence_range(f.phrase.start)
     words = text.words[start:end]
     civil = any(text.lex.person(w) is Harmed.CIVILIAN or w in text.lex.civil_settings for w in words)
     return Harmed.CIVILIAN if civil else Harmed.UNKNOWN

@@ -75,6 +75,7 @@ class Text:
             self.ends.extend([end] * (end - start))
 
     def word(self, i: int) -> str:
+        """The word at token `i` in small letters, "" outside the text."""
         return self.words[i] if 0 <= i < len(self.words) else ""
 
     def _is_capital(self, i: int) -> bool:
@@ -97,6 +98,7 @@ class Text:
         return any(v.rest and tuple(self.words[i + 1 : i + 1 + len(v.rest)]) == v.rest for v in verbs)
 
     def is_state(self, i: int) -> bool:
+        """True for a word such as "dead" or "wounded"."""
         return self.word(i) in self.lex.states
 
     def phrase(self, i: int) -> Phrase | None:
@@ -161,6 +163,7 @@ def is_age(text: Text, i: int) -> bool:
 
 
 def is_known(text: Text, k: int) -> bool:
+    """True for a word for people or for things that are lost."""
     return text.lex.person(text.words[k]) is not None or text.lex.is_equipment(text.words[k])
 
 

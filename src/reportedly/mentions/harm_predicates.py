@@ -33,7 +33,7 @@ class Predicate:
     start: int
     end: int
     outcome: Outcome
-    kinds: frozenset[str]
+    kinds: frozenset[str] = frozenset()
     suffers: bool = False
     state: bool = False
 
@@ -48,16 +48,24 @@ class Group:
     negated: bool = False
     unreal: bool = False
 
+    @classmethod
+    def at(cls, i: int, outcome: Outcome) -> Group:
+        """What a single word tells: "the dead", "the victims"."""
+        return cls((Predicate(i, i + 1, outcome),))
+
     @property
     def first(self) -> Predicate:
+        """The predicate that stands first."""
         return self.parts[0]
 
     @property
     def end(self) -> int:
+        """The token behind the last predicate."""
         return self.parts[-1].end
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
+        """What those harmed met with, each outcome once."""
         return tuple(dict.fromkeys(p.outcome for p in self.parts))
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..model import Harmed, Outcome
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 
 
 @cache
 def grammar(name: str) -> frozenset[str]:
     """A closed class of words, by its name in `harms.yaml`."""
-    return frozenset(data("harms")["grammar"][name])
+    return word_set("harms", "grammar", name)
 
 
 @cache
@@ -110,6 +110,7 @@ class HarmWords:
         return self.persons.get(singular(word)) or self.persons.get(word)
 
     def is_equipment(self, word: str) -> bool:
+        """True for a thing that is lost or destroyed: "tank", "trucks"."""
         return singular(word) in self.equipment or word in self.equipment
 
 

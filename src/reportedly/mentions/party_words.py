@@ -9,6 +9,9 @@ from ..model import Token
 from ..ontology.load import data
 from .wording import key_of, singular
 
+# Sorts of those who bear arms and are no state's forces.
+GROUPS = frozenset({"rebel group", "militia", "terrorist group"})
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

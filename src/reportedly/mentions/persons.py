@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..model import Parse, Token
 from .described import Known
-from .party_words import PartyWords, forms
+from .party_words import GROUPS, PartyWords, forms
 from .phrases import Name
 from .setting import Setting
 from .wording import key_of, singular
@@ -92,7 +92,7 @@ class PersonReader:
 
     def _at(self, i: int) -> Person | None:
         tokens = self.parse.tokens
-        end = self.parse.sentences[self.parse.sentence_of(i)][1]
+        end = self.parse.sentence_range(i)[1]
         last = i
         while last + 1 < end and self._is_title(tokens[last + 1]):
             last += 1
@@ -150,7 +150,7 @@ class PersonReader:
             return country, body
         for sort in ("state force", "government", "civilians"):
             if sort in sorts and not (body and any(f in self.words.bodies for f in _keys(tokens[start - 1]))):
-                return country, body if body in ("rebel group", "terrorist group", "militia") else sort
+                return country, body if body in GROUPS else sort
         return country, body or (sorts[0] if sorts else "other")
 
 

@@ -60,7 +60,7 @@ class Phrase:
 def phrase_of(text: str, parse: Parse, head: Token, names: dict[int, Name], words: PartyWords) -> Phrase:
     """The phrase of a head noun: its modifiers to the left, and what it belongs to on the right."""
     tokens = parse.tokens
-    floor = parse.sentences[parse.sentence_of(head.i)][0]
+    floor = parse.sentence_range(head.i)[0]
     first, found, modifiers = head.i, [], []
     while first > floor and head.i - first < REACH:
         token = tokens[first - 1]
@@ -136,7 +136,7 @@ def _owner(
 ) -> tuple[Name | None, str, Token | None]:
     """The name behind "of", "loyal to", "belonging to", "from" right behind the head."""
     tokens, link, k = parse.tokens, "", head.i + 1
-    end = min(parse.sentences[parse.sentence_of(head.i)][1], head.i + BEHIND)
+    end = min(parse.sentence_range(head.i)[1], head.i + BEHIND)
     while k < end and tokens[k].lower in words.links and not link.count(" ") > 2:
         link = f"{link} {tokens[k].lower}".strip()
         k += 1

@@ -63,6 +63,7 @@ class Names:
         self.starts = {start for start, _ in parse.sentences}
 
     def at(self, i: int) -> Toponym | None:
+        """The toponym that begins at token `i`, or None."""
         token = self.tokens[i]
         if not self._may_start(i):
             return None
@@ -164,6 +165,7 @@ class Names:
         return self.tokens[i].text in ("St.", "Ft.", "Mt.", "D.C.", "U.S.")
 
     def lookup(self, name: str) -> tuple[Place, ...]:
+        """The places of a name; none for common words in a text that is all in capitals."""
         if len(name) < 2:
             return ()
         if self.upper and all(w in self.words["common"] or w in self.words["never"] for w in folded_key(name).split()):
@@ -171,6 +173,7 @@ class Names:
         return self.gazetteer.lookup(name, alike=False)
 
     def is_never(self, name: str) -> bool:
+        """True for a name that is never meant as a place, also with an article or a plural "s"."""
         if name in ("US", "U.S.", "U.S"):
             return False
         key, never = folded_key(name), self.words["never"]
@@ -265,4 +268,5 @@ class Names:
         return ""
 
     def gap(self, last: int) -> str:
+        """The text between a token and the next."""
         return self.text[self.tokens[last].end : self.tokens[last + 1].start] if last + 1 < len(self.tokens) else ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from ..model import Mention, Report, Span, When
-from ..ontology.load import data
+from ..ontology.load import word_set
 from .time_calendar import shift
 from .time_dates import Scene
 from .time_grammar import Atom, find_atoms
@@ -28,15 +27,10 @@ LONG_PAST = 300
 NEAR = 40
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(data("times")[name])
-
-
 def is_day_first(report: Report) -> bool:
     """Whether 05-07-2015 is 5 July in this report: everywhere but in outlets of the United States."""
     outlet = f" {report.outlet} {report.url}".lower()
-    return not any(mark in outlet for mark in _words("month_first"))
+    return not any(mark in outlet for mark in word_set("times", "month_first"))
 
 
 def dateline_date(report: Report) -> date | None:
@@ -106,7 +100,7 @@ def _stands_apart(atom: Atom, words: tuple[Word, ...]) -> bool:
 def _is_byline(atom: Atom, words: tuple[Word, ...]) -> bool:
     """Whether an agency or a place stands beside the date: "BEIRUT, Aug 13 (Reuters) -", "AFP 5 July"."""
     before, after = words[max(0, atom.start - 3) : atom.start], words[atom.end : atom.end + 4]
-    if any(w.text.lower() in _words("agencies") for w in before[-2:]):
+    if any(w.text.lower() in word_set("times", "agencies") for w in before[-2:]):
         return True
     dashed = any(w.values.keys() & {"paren", "dash"} for w in after[:1]) or any(w.text == "[" for w in after[:1])
     return bool(before) and dashed and "comma" in before[-1].values and before[0].text.isupper()

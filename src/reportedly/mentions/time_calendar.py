@@ -21,6 +21,7 @@ class Days:
 
     @property
     def is_known(self) -> bool:
+        """True where at least one end is told."""
         return self.earliest is not None or self.latest is not None
 
 
@@ -48,10 +49,12 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def month_of(year: int, month: int) -> Days:
+    """All days of a month."""
     return Days(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
 
 def year_of(year: int) -> Days:
+    """All days of a year."""
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 

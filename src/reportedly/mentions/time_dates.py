@@ -106,6 +106,7 @@ def year_told(parts: Mapping[str, Word], scene: Scene) -> int | None:
 
 
 def direction(word: Word) -> int:
+    """-1 for "last" and "previous", 1 for "next" and "following", else 0."""
     if any(name in word.values for name in _BACK):
         return -1
     return 1 if word.values.keys() & {"next", "following"} else 0
@@ -129,6 +130,7 @@ def _in_year(year: int, month: int, day: int) -> date | None:
 
 
 def day_of_month(day: int, scene: Scene) -> Days:
+    """The last such day of a month up to publication: "on the 3rd"."""
     if scene.anchor is None:
         return UNKNOWN
     for back in range(3):

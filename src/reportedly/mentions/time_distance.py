@@ -81,6 +81,7 @@ def _stretch(parts: Mapping[str, Word], scene: Scene) -> Days:
 
 
 def count_of(parts: Mapping[str, Word]) -> int:
+    """The number of a phrase, held to what a calendar can bear."""
     return min(int(parts["n"]["num"]), 100_000)
 
 

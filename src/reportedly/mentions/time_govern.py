@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container
-from functools import cache
 from itertools import islice, takewhile
 
 from ..model import Mention, Parse, Span, Token, When
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 
 # The cost of each step in the tree from a time up to the predicate, by relation; at FAR the time
 # belongs to another happening ("the town, which fell in 2012, was bombed").
@@ -47,21 +46,7 @@ def _is_ranked(parse: Parse, word: Token) -> bool:
 
 def is_saying(verb: Token | None) -> bool:
     """True where a verb only says that somebody said something."""
-    return verb is not None and verb.lemma in _reporting()
-
-
-@cache
-def _reporting() -> frozenset[str]:
-    return frozenset(data("times")["reporting"])
-
-
-def head_token(parse: Parse, span: Span) -> Token | None:
-    """The token of a span that stands highest in the tree: the first whose head lies outside."""
-    inside = parse.within(span.start, span.end)
-    if not inside:
-        return None
-    low, high = inside[0].i, inside[-1].i
-    return next((t for t in inside if t.head == t.i or not low <= t.head <= high), inside[0])
+    return verb is not None and verb.lemma in word_set("times", "reporting")
 
 
 def verb_of(parse: Parse, token: Token | None) -> Token | None:
@@ -102,10 +87,10 @@ def resolve_for(
     any other, and is not taken at all where not `said`; nor is a time inside a relative clause
     about something else, nor "now" and "still", which date nothing.
     """
-    predicate = parse.tokens[token] if 0 <= token < len(parse.tokens) else head_token(parse, span)
+    predicate = parse.tokens[token] if 0 <= token < len(parse.tokens) else parse.head_of(span.start, span.end)
     if predicate is None:
         return None
-    first, last = parse.sentences[parse.sentence_of(predicate.i)]
+    first, last = parse.sentence_range(predicate.i)
     low = max(min(parse.tokens[first].start, span.start), predicate.start - _REACH)
     high = min(max(parse.tokens[last - 1].end, span.end), predicate.start + _REACH)
     best: tuple[tuple[int, ...], When] | None = None

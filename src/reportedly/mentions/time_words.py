@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 
 # No part can match in two ways, so that any text is read in one pass.
 _WORD = re.compile(
@@ -59,6 +59,11 @@ class Word:
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
+    @property
+    def is_capitalised(self) -> bool:
+        """True for "War", not for "war" and "WAR"."""
+        return self.text[0].isupper() and not self.text.isupper()
+
 
 @cache
 def _lexicon() -> dict[str, dict[str, Any]]:
@@ -96,7 +101,7 @@ def read_words(text: str) -> tuple[tuple[Word, ...], str]:
     for match in _WORD.finditer(text):
         kind = match.lastgroup or "word"
         words.append(Word(match.start(), match.end(), match.group(), _values(kind, match.group())))
-    doubtful = frozenset(data("times")["doubtful"])
+    doubtful = word_set("times", "doubtful")
     letters = alphabet()
     codes = []
     for k, word in enumerate(words):
@@ -117,10 +122,6 @@ def _values(kind: str, text: str) -> Mapping[str, Any]:
     if kind == "mark":
         return {_MARKS.get(text, "mark"): text}
     return {kind: text}
-
-
-def _is_capitalised(word: Word) -> bool:
-    return word.text[0].isupper() and not word.text.isupper()
 
 
 def _bare(text: str) -> str:
@@ -152,7 +153,7 @@ def _is_time_word(words: list[Word], k: int, doubtful: frozenset[str]) -> bool:
     if not word.values.keys() & {"month", "weekday", "season"}:
         return True
     bare = _bare(word.text)
-    if "season" in word.values and _is_capitalised(word) and k + 1 < len(words) and _is_capitalised(words[k + 1]):
+    if "season" in word.values and word.is_capitalised and k + 1 < len(words) and words[k + 1].is_capitalised:
         return False  # "the Winter Games"
     if "season" not in word.values and word.text[0].islower() and word.text[-1:] != "s":
         return False

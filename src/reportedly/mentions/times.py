@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache
 
 from ..model import Mention, MentionKind, Parse, Report, Span, Token, When
-from ..ontology.load import data
+from ..ontology.load import word_set
 from .time_account import year_of_account
 from .time_anchor import anchor_date, dateline, dateline_date, day_of_news, default_when, is_day_first
 from .time_calendar import Days
 from .time_dates import REMEMBERED, Scene
-from .time_govern import compares, head_token, is_saying, resolve_for, verb_of
+from .time_govern import compares, is_saying, resolve_for, verb_of
 from .time_grammar import Atom, Join, find_atoms, join_atoms
 from .time_resolve import resolve_join
 from .time_words import Word, read_words
@@ -28,11 +28,6 @@ _LEADS = {"on", "in", "since", "from", "until", "during", "by", "at", "between"}
 _BEFORE_YEAR = {"in", "since", "until", "from", "between", "during", "of", "to", "and", "by", "before", "after", "dash"}
 # Such phrases are no time for the anaphora after them ("the same day").
 _NO_ANTECEDENT = {"now", "recent", "duration", "stretch", "daypart", "clock", "nth", "then"}
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(data("times")[name])
 
 
 def find_times(report: Report, parse: Parse) -> tuple[Mention, ...]:
@@ -110,7 +105,7 @@ def _read(
 ) -> Mention | None:
     """The mention of one phrase, or None where it only looks like a time."""
     span = _span(text, words, join)
-    token = head_token(parse, span)
+    token = parse.head_of(span.start, span.end)
     if _is_no_time(join, words, token, parse):
         return None
     verb = verb_of(parse, token)
@@ -172,24 +167,20 @@ def _is_no_time(join: Join, words: tuple[Word, ...], token: Token | None, parse:
     led = bool(words[join.start].values.keys() & _LEADS)
     following = after.text.lower() if after else ""
     # "17 November" and "March 14" are groups before "organisation", "forces" and the like.
-    if first.name == "day" and "y" not in first.parts and not led and following in _words("organisations"):
+    if first.name == "day" and "y" not in first.parts and not led and following in word_set("times", "organisations"):
         return True
     if first.name in ("weekday", "month", "day") and before and not led:
-        return before.text.lower() in _words("names_before")
+        return before.text.lower() in word_set("times", "names_before")
     if first.name == "year" and token is not None:
         return _is_count(join, words, parse)
     if first.name == "unit" and first.parts["u"]["unit"] == "minute":
         return True  # "at the last minute"
     if first.name == "duration":
         war = first.parts.get("war", after)
-        if war and "conflict" in war.values and _is_capitalised(war.text):
+        if war and "conflict" in war.values and war.is_capitalised:
             return True  # "the Six Day War"
         return bool(after and "age" in after.values)
     return first.name == "clock" and join.name != "daypart" and len(join.atoms) == 1 and not led
-
-
-def _is_capitalised(text: str) -> bool:
-    return text[0].isupper() and not text.isupper()
 
 
 def _is_count(join: Join, words: tuple[Word, ...], parse: Parse) -> bool:
@@ -209,19 +200,19 @@ def _is_count(join: Join, words: tuple[Word, ...], parse: Parse) -> bool:
 @cache
 def _dated() -> frozenset[str]:
     """The nouns that a year alone may stand before: happenings."""
-    return frozenset(lexicon().nouns) | _words("dated")
+    return frozenset(lexicon().nouns) | word_set("times", "dated")
 
 
 def _tense(parse: Parse, verb: Token | None) -> str:
     if verb is None:
         return ""
     below = parse.children(verb, "aux", "auxpass")
-    if any(t.lower in _words("future") for t in below):
+    if any(t.lower in word_set("times", "future") for t in below):
         return "future"
     if any(t.lower == "to" for t in below) and verb.dep in ("xcomp", "acl", "advcl", "relcl"):
         above = parse.head(verb)
         # "was set to open", but not "was set up to count the victims of the October bombing"
-        if above.lemma in _words("future_verbs") and not parse.children(above, "prt"):
+        if above.lemma in word_set("times", "future_verbs") and not parse.children(above, "prt"):
             return "future"
         below, verb = parse.children(above, "aux", "auxpass"), above
     if verb.tag in ("VBD", "VBN") or any(t.tag in ("VBD", "VBN") for t in below):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..model import Mention, MentionKind, Parse, Report, Span, Token
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 from .wording import key_of, singular
 
 
@@ -52,8 +52,7 @@ def find_weapons(report: Report, parse: Parse) -> tuple[Mention, ...]:
 
 def _driven(report: Report, parse: Parse, taken: set[int]) -> list[Mention]:
     """Vehicles driven into people ("drove a truck through the crowd"), and the same kind named again."""
-    rules = data("weapons")["vehicle"]
-    vehicles, verbs = frozenset(rules["vehicles"]), frozenset(rules["verbs"])
+    vehicles, verbs = word_set("weapons", "vehicle", "vehicles"), word_set("weapons", "vehicle", "verbs")
     named = [t for t in parse.tokens if t.lemma in vehicles and t.i not in taken and t.pos in ("NOUN", "PROPN")]
     rammed = {t.lemma for t in named if _into(parse, t, verbs)}
     return [

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -28,7 +31,18 @@ class Token:
 
     @property
     def lower(self) -> str:
+        """The text in small letters."""
         return self.text.lower()
+
+    @property
+    def is_finite(self) -> bool:
+        """True for a verb with a tense of its own: "fled", "must", but not "fleeing"."""
+        return self.tag in FINITE
+
+    @property
+    def is_content(self) -> bool:
+        """True for a word that says something by itself, unlike "the", "of" or "she"."""
+        return self.pos in CONTENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,10 @@ class Parse:
         start, end = self.sentences[k]
         return self.tokens[start:end]
 
+    def sentence_range(self, i: int) -> tuple[int, int]:
+        """The half-open token range of the sentence that holds token `i`."""
+        return self.sentences[self.sentence_of(i)]
+
     def at(self, offset: int) -> Token | None:
         """The token that covers this code point, or the first after it; None past the end."""
         low, high = 0, len(self.tokens)
@@ -106,3 +124,11 @@ class Parse:
         while k < len(self.tokens) and self.tokens[k].start < end:
             k += 1
         return self.tokens[first.i : k]
+
+    def head_of(self, start: int, end: int) -> Token | None:
+        """The token of [start, end) that stands highest in the tree: the first whose head lies outside."""
+        inside = self.within(start, end)
+        if not inside:
+            return None
+        low, high = inside[0].i, inside[-1].i
+        return next((t for t in inside if t.head == t.i or not low <= t.head <= high), inside[0])

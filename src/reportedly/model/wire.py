@@ -46,14 +46,17 @@ def _span(wire: Wire) -> Span:
 
 
 def party_to_wire(party: Party) -> Wire:
+    """A party with its span, as JSON holds it."""
     return {**span_to_wire(party.span), "name": party.name, "sort": party.sort, "actor": party.actor}
 
 
 def party_from_wire(wire: Wire) -> Party:
+    """The inverse of `party_to_wire`."""
     return Party(wire["name"], wire["sort"], span_from_wire(wire), wire.get("actor", ""))
 
 
 def harm_to_wire(harm: Harm) -> Wire:
+    """One outcome for one group of those harmed, as JSON holds it."""
     return {
         "outcome": harm.outcome.value,
         **span_to_wire(harm.span),
@@ -68,6 +71,7 @@ def harm_to_wire(harm: Harm) -> Wire:
 
 
 def harm_from_wire(wire: Wire) -> Harm:
+    """The inverse of `harm_to_wire`."""
     return Harm(
         Outcome(wire["outcome"]),
         Figure(wire["low"], wire["high"]),
@@ -87,6 +91,7 @@ def _from_day(value: str | None) -> date | None:
 
 
 def when_to_wire(when: When | None) -> Wire | None:
+    """A time with its span, days as ISO dates; None for none."""
     if when is None:
         return None
     return {
@@ -99,6 +104,7 @@ def when_to_wire(when: When | None) -> Wire | None:
 
 
 def when_from_wire(wire: Wire | None) -> When | None:
+    """The inverse of `when_to_wire`."""
     if wire is None:
         return None
     return When(
@@ -110,6 +116,7 @@ _WHERE_FIELDS = ("lat", "lon", "radius", "admin1", "admin2", "country", "near", 
 
 
 def where_to_wire(where: Where | None) -> Wire | None:
+    """A place with its span; None for none."""
     if where is None:
         return None
     fields = {name: getattr(where, name) for name in _WHERE_FIELDS}
@@ -123,6 +130,7 @@ def where_to_wire(where: Where | None) -> Wire | None:
 
 
 def where_from_wire(wire: Wire | None) -> Where | None:
+    """The inverse of `where_to_wire`."""
     if wire is None:
         return None
     fields = {name: wire[name] for name in _WHERE_FIELDS if name in wire}
@@ -139,6 +147,7 @@ def attribution_to_wire(attribution: Attribution) -> Wire:
 
 
 def attribution_from_wire(wire: Wire) -> Attribution:
+    """The inverse of `attribution_to_wire`."""
     links = tuple(Link(k["name"], SourceRole(k["role"]), span_from_wire(k)) for k in wire["sources"])
     return Attribution(links, span_from_wire(wire["cue"]))
 

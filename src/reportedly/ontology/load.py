@@ -25,3 +25,12 @@ def data(name: str) -> Any:
     if not path.is_file():
         raise KeyError(f"the ontology has no file {name}.yaml")
     return yaml.load(path.read_text("utf-8"), Loader=_Loader)
+
+
+@cache
+def word_set(name: str, *keys: str) -> frozenset[str]:
+    """The words of one list in `ontology/<name>.yaml`: `word_set("harms", "grammar", "have")`."""
+    found = data(name)
+    for key in keys:
+        found = found[key]
+    return frozenset(found)

@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""The port of sentence structure, filled by spaCy."""

@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""From bytes to a report: cleaning with the way back to the bytes, its opening and its date."""

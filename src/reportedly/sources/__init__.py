@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""Where reports come from: files, tables, feeds, archives and pages."""

@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""Ledgers kept: in memory, in SQLite and in PostgreSQL."""

@@ -1,1 +1,1 @@
-"""See DESIGN: this room of the layout."""
+"""Text itself: decoding bytes, cutting markup away, folding names."""
