@@ -1,4 +1,4 @@
-"""Measures event types on PLOVER's hand-coded sentences: the root code of the claim that each tells first."""
+"""Measures PLOVER's root codes on its hand-coded sentences: that of the claim that the main clause tells."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from reportedly.exporters.plover import code
 from reportedly.model import Report
-from reportedly.ontology.load import data
 
 from .agreement import Wire
 from .gold import digest_of
@@ -28,12 +28,13 @@ RENAMED = {
 
 
 def root_of(claim: Wire) -> str:
-    """The PLOVER root of a claim's type; "" where the type has none."""
-    return str(data("event_types").get(claim["type"], {}).get("plover") or "")
+    """The PLOVER root that the export gives the claim by type, status and words; "" where PLOVER has none."""
+    passages = (span["text"] for span in claim.get("evidence", ()))
+    return code(claim["type"], claim.get("status", "asserted"), passages).category
 
 
 def first_root(claims: list[Wire]) -> str:
-    """The root of the claim told first, for a sentence opens with its main clause; "" where nothing was read."""
+    """The root of the first claim, which is the main clause's where that tells one; "" where nothing was read."""
     return root_of(claims[0]) if claims else ""
 
 

@@ -200,6 +200,8 @@ def test_plover_roots():
     claims = [{"type": "talks", "score": 0.5}, {"type": "attack", "score": 0.9}]
     assert plover.first_root(claims) == "CONSULT"
     assert plover.first_root([]) == ""
+    lifted = [{"type": "other", "status": "asserted", "evidence": [{"text": "The council lifted the curfew."}]}]
+    assert plover.first_root(lifted) == "CONCEDE"
     figures = plover.figures_of([("ASSAULT", "ASSAULT"), ("AGREE", "CONSULT"), ("AGREE", "")])
     assert figures["root"] == {"share": 0.3333, "of": 3}
     assert figures["root, where read"] == {"share": 0.5, "of": 2}

@@ -131,7 +131,9 @@ def test_plover_keeps_what_did_not_happen_apart():
     assert (threat["event"], threat["mode"], threat["cameo"]) == ("THREATEN", "violence", "138")
     assert "future" not in threat["context"]  # a threat is a category, not another one that is to come
     (plan,) = lines("plover", made("talks", (IS,), (ARMY,), status="planned"))
-    assert (plan["event"], plan["mode"]) == ("CONSULT", None) and "future" in plan["context"]
+    assert (plan["event"], plan["mode"]) == ("AGREE", None) and "future" in plan["context"]
+    (plan,) = lines("plover", made("attack", (IS,), (ARMY,), status="planned"))
+    assert (plan["event"], plan["mode"]) == ("ASSAULT", None) and "future" in plan["context"]
 
 
 # PROV

@@ -45,10 +45,13 @@ PLOVER_SECTORS = {
 }  # fmt: skip
 # The translation of CAMEO's codes that are given here, as published in 2021.
 CAMEO = {
-    "030": "AGREE", "046": "CONSULT", "050": "SUPPORT", "057": "SUPPORT", "072": "AID", "073": "AID", "075": "AID",
-    "081": "CONCEDE", "0841": "RETREAT", "0874": "RETREAT", "090": "ACCUSE", "100": "REQUEST", "111": "ACCUSE",
+    "030": "AGREE", "046": "CONSULT", "050": "SUPPORT", "057": "SUPPORT", "062": "COOPERATE", "063": "COOPERATE",
+    "064": "COOPERATE", "070": "AID", "072": "AID", "073": "AID", "074": "AID", "075": "AID", "080": "CONCEDE",
+    "081": "CONCEDE", "082": "CONCEDE", "083": "CONCEDE", "0841": "RETREAT", "0842": "RETREAT", "085": "RETREAT",
+    "086": "RETREAT", "0871": "RETREAT", "0874": "RETREAT", "090": "ACCUSE", "100": "REQUEST", "111": "ACCUSE",
     "112": "ACCUSE", "120": "REJECT", "130": "THREATEN", "138": "THREATEN", "141": "PROTEST", "145": "PROTEST",
-    "150": "MOBILIZE", "154": "MOBILIZE", "173": "COERCE", "1712": "ASSAULT", "1723": "COERCE", "1724": "COERCE",
+    "150": "MOBILIZE", "154": "MOBILIZE", "166": "SANCTION", "173": "COERCE", "1711": "COERCE",
+    "1712": "ASSAULT", "1722": "COERCE", "1723": "COERCE", "1724": "COERCE",
     "180": "ASSAULT", "181": "ASSAULT", "1821": "ASSAULT", "1823": "ASSAULT", "183": "ASSAULT", "186": "ASSAULT",
     "190": "ASSAULT", "191": "COERCE", "192": "COERCE", "193": "ASSAULT", "194": "ASSAULT", "195": "ASSAULT",
     "201": "ASSAULT", "2041": "ASSAULT",
@@ -62,7 +65,10 @@ def test_every_code_is_one_of_plover():
     table = data("plover")
     categories = {category for quad in table["quads"].values() for category in quad}
     assert len(categories) == 16
-    cues = {name: [rule["words"][0] for rule in rules] for name, rules in table["categories"].items()}
+    cues = {
+        name: [" ".join((rule["words"][0], *rule.get("beside", ())[:1])) for rule in rules]
+        for name, rules in table["categories"].items()
+    }
     cues_of_modes = [cue for modes in table["mode_words"].values() for words in modes.values() for cue in words]
     cues_of_contexts = [cue for words in table["context_words"].values() for cue in words]
     left_out = set()
@@ -106,11 +112,52 @@ def test_every_code_is_one_of_plover():
         ("support", "Ships delivered food to the port.", "AID", None, "073"),
         ("sanction", "The bloc imposed an embargo.", "SANCTION", "discontinue", "163"),
         ("other", "The governor resigned.", "RETREAT", "resign", ""),
+        ("agreement", "The rebels declared a truce.", "RETREAT", "ceasefire", "0871"),
+        ("agreement", "The cabinet accepted the demands of the teachers.", "CONCEDE", None, "083"),
+        ("agreement", "The governor allowed the march.", "CONCEDE", None, "080"),
+        ("agreement", "The two sides have agreed to allow inspections.", "AGREE", None, "030"),
+        ("support", "The island granted asylum to a judge.", "AID", None, "075"),
+        ("support", "The kingdom sent arms to the militia.", "AID", None, "072"),
+        ("support", "The two services shared intelligence.", "COOPERATE", None, "064"),
+        ("support", "The president praised the reform.", "SUPPORT", None, "050"),
+        ("arrest", "The island extradited a banker.", "COOPERATE", None, "063"),
+        ("deployment", "The agency sent inspectors to the plant.", "ACCUSE", "investigate", "090"),
+        ("deployment", "Peacekeepers landed in the capital.", "AID", None, "074"),
+        ("withdrawal", "The mission withdrew its observers.", "SANCTION", "withdraw", "166"),
+        ("sanction", "The cabinet banned three parties.", "COERCE", "ban", "1722"),
+        ("other", "The council imposed a curfew.", "COERCE", "curfew", "1723"),
+        ("other", "The council lifted the curfew.", "CONCEDE", None, "081"),
+        ("other", "The army lifted the blockade.", "RETREAT", None, "085"),
+        ("other", "The union called off the strike.", "CONCEDE", None, "082"),
+        ("attack", "The service hacked into the computers of the bank.", "COERCE", None, ""),
     ],
 )
 def test_plover_codes_what_the_codebook_says(type, text, category, mode, cameo):
     (record,) = lines("plover", made(type, (IS,), (CIVILIANS,), text=text))
     assert (record["event"], record["mode"], record["cameo"]) == (category, mode, cameo)
+
+
+@pytest.mark.parametrize(
+    ("type", "status", "text", "category"),
+    [
+        ("talks", "planned", "The minister will visit the island.", "AGREE"),
+        ("support", "planned", "The bank will lend 20 million euros.", "AGREE"),
+        ("sanction", "planned", "The bloc is to impose an embargo.", "THREATEN"),
+        ("withdrawal", "planned", "The mission will withdraw its observers.", "THREATEN"),
+        ("attack", "planned", "The cell tried to attack the fair.", "ASSAULT"),
+        ("talks", "denied", "The ministry would not meet them.", "REJECT"),
+        ("denial", "denied", "The ministry refused to meet them.", "REJECT"),
+        ("denial", "denied", "The ministry denied them entry.", "REJECT"),
+    ],
+)
+def test_what_is_intended_or_refused_is_a_promise_a_threat_or_a_refusal(type, status, text, category):
+    (record,) = lines("plover", made(type, (IS,), (CIVILIANS,), text=text, status=status))
+    assert record["event"] == category
+
+
+def test_what_did_not_happen_is_no_record():
+    for name, text in (("talks", "No talks were held."), ("attack", "The army did not shell the town.")):
+        assert lines("plover", made(name, (IS,), (CIVILIANS,), text=text, status="denied")) == []
 
 
 def test_plover_sectors_are_those_of_the_codebook():

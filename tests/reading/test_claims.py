@@ -204,6 +204,7 @@ def test_a_claim_of_nobody_is_denied(parse_of, text, status):
         ("Two soldiers were killed in an ambush.", True),
         ("REBELS SHELLED THE TOWN.", True),
         ("The choir sang on Sunday and the bakery opened a second shop.", False),
+        ("The council will impose restrictions on lorries.", True),
         ("", False),
     ],
 )
@@ -287,3 +288,17 @@ def test_a_figure_is_not_given_to_one_who_only_speaks_of_the_attack():
     )
     told = [c for c in default_reader().read(Report("mayor", text)) if c.toll]
     assert told and all(not c.attribution.links for c in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Niger, an ally of Chad in the war on the rebels, has refused to send troops.", ["denial"]),
+        ("Chad lifted the curfew in Bol, where soldiers killed nine people last month.", ["other", "casualties"]),
+        ("Police in Niamey said that Chad deported six traders on Monday after clashes in Bol.", ["arrest"]),
+        ("Chad decided to allow the return of Nigerien traders.", ["agreement"]),
+        ("The baker of Bol, whom a court fined last year, sold two loaves on Monday.", []),
+    ],
+)
+def test_a_text_of_one_sentence_is_there_for_what_its_main_clause_tells(read, text, types):
+    assert [c.type for c in read(text)][: max(1, len(types))] == types

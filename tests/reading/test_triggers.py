@@ -85,6 +85,14 @@ def test_words_with_a_hyphen_are_found(parse_of, text, kind):
         ("Sappers defused a second device.", "other", "bombing"),
         ("Thirty fighters laid down their arms.", "other", "agreement"),
         ("An investigation was launched by prosecutors.", "other", "bombing"),
+        ("The bank halted all aid to the island.", "sanction", "support"),
+        ("Visas for the islanders were cancelled.", "sanction", "denial"),
+        ("The island expelled two observers.", "sanction", "territory gained"),
+        ("Ships delivered forty tons of food to the port.", "support", "deployment"),
+        ("The envoy arrived in the capital late on Monday on a private visit.", "talks", "deployment"),
+        ("Students blocked the old bridge for an hour.", "protest", "attack"),
+        ("The governor lifted the ban on fishing.", "other", "denial"),
+        ("The union called off a three-day strike.", "other", "air strike"),
     ],
 )
 def test_a_phrase_says_more_closely_what_its_verb_leaves_open(parse_of, text, kind, other):
@@ -102,6 +110,7 @@ def test_a_phrase_says_more_closely_what_its_verb_leaves_open(parse_of, text, ki
         ("The navy denied the smugglers access to the bay.", "denial"),
         ("The minister declined to comment on the raid.", "denial"),
         ("The plan was executed in May.", "execution"),
+        ("The men gave up their weapons.", "support"),
     ],
 )
 def test_words_that_only_look_like_a_phrase_are_none(parse_of, text, kind):
@@ -111,6 +120,13 @@ def test_words_that_only_look_like_a_phrase_are_none(parse_of, text, kind):
 def test_words_parted_by_more_than_a_verb_and_its_object_are_no_phrase(parse_of):
     text = "The rebels imposed their will while the curfew was lifted."
     assert "sanction" not in {m.value.type for m in find_triggers(Report("r", text), parse_of(text))}
+
+
+def test_a_refusal_is_told_by_the_verb_that_refuses(parse_of):
+    text = "The island has refused to deploy soldiers."
+    parse = parse_of(text)
+    (denial,) = [m for m in find_triggers(Report("r", text), parse) if m.value.type == "denial"]
+    assert parse.tokens[denial.token].text == "refused"
 
 
 def test_words_about_a_deed_leave_the_deed(parse_of):

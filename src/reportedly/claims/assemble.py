@@ -18,6 +18,7 @@ from .parties import ARMED
 from .passing import is_passing
 from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
 from .roles import Roles, cast_parts
+from .standing import steps
 from .typology import by_doer
 from .weighing import of_claim, probability
 
@@ -26,6 +27,7 @@ from .weighing import of_claim, probability
 KEEP = 0.4
 KEEP_FIGURE = 0.2  # a draft that tells a figure of loss: a number is left out only where it is surely none
 KEEP_LONE = 0.3  # in a text of one sentence, which is there for something
+KEEP_MAIN, KEEP_MAIN_WEAK = 0.06, 0.1  # what its main verb says that somebody did: that is what it is there for
 JOIN = 0.55
 TITLE = 0.9  # that a fitting sentence close below a title tells the title's happening
 TITLE_REACH = 6  # sentences
@@ -41,7 +43,7 @@ _ROLE_OF_SORT = {"government": SourceRole.OFFICIAL, "international": SourceRole.
 
 
 def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, reader: str) -> tuple[Claim, ...]:
-    """The claims of a report, in the order in which it first tells them.
+    """The claims of a report, in the order in which it first tells them, of one sentence the main clause's first.
 
     `today` is the time of a happening of which nothing is said in a report of the day's news.
     """
@@ -54,7 +56,8 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
         if _ran_off(draft) or _answered(draft) or is_passing(draft, parse):
             continue
         figured = any(h.figure.is_told for _, h in draft.harms)
-        if draft.score < (KEEP_FIGURE if figured else KEEP_LONE if lone else KEEP):
+        least = KEEP_FIGURE if figured else KEEP_LONE if lone else KEEP
+        if draft.score < (min(least, _least_of_main(parse, draft)) if lone else least):
             continue
         kept.append(draft)
     clusters = join_retellings(report, parse, kept)
@@ -65,12 +68,27 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     placed_by_deed(told)
     typed_by_context(told)
     known = KnownBy(report.text)
-    claims = [
-        _claim(report, voice, content_id("h", [report.id, n]), reader, known)
+    voices = [
+        (_claim(report, voice, content_id("h", [report.id, n]), reader, known), _standing(parse, voice[0]))
         for n, cluster in enumerate(clusters)
         for voice in cluster
     ]
-    return tuple(sorted(claims, key=lambda c: c.evidence[0]))  # of one sentence in the order of their words
+    return tuple(claim for claim, _ in sorted(voices, key=lambda pair: (pair[0].evidence[0], pair[1])))
+
+
+def _standing(parse: Parse, draft: Draft) -> tuple[int, int]:
+    """How far below the main clause, then where in the sentence a draft is told."""
+    words = [parse.tokens[k] for k in draft.happening.tokens]
+    return min(steps(parse, word) for word in words), draft.happening.token
+
+
+def _least_of_main(parse: Parse, draft: Draft) -> float:
+    """The least score of what somebody did by the main verb, as a word of the event types has it; 1 for all else."""
+    verbs = [m for m in draft.happening.triggers if m.found_by == "rules" and m.value.verbal]
+    main = [m for m in verbs if steps(parse, parse.tokens[m.token]) == 0]
+    if not (draft.actors and main):
+        return 1.0
+    return KEEP_MAIN_WEAK if all(m.value.weak for m in main) else KEEP_MAIN
 
 
 def _ran_off(draft: Draft) -> bool:

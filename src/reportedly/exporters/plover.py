@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -25,11 +25,11 @@ class PloverExporter:
     leaves_out = "only those that PLOVER has a category for are in it"
 
     def export(self, dossier: Dossier, out: IO[bytes]) -> None:
-        """One JSON object an event that PLOVER has a category for, but denied ones, in the dossier's order, UTF-8."""
+        """One JSON object an event that PLOVER has a category for, in the dossier's order, UTF-8."""
         for event in dossier.events:
             claims = [dossier.claims[c] for c in event.claims if c in dossier.claims]
-            coding = code(event, claims)
-            if coding.category and event.status != "denied":
+            coding = code(event.type, event.status, (s.text for c in claims for s in c.evidence))
+            if coding.category:
                 out.write(json_line(_record(event, coding, claims, dossier)))
 
 
@@ -43,21 +43,31 @@ class Coding:
     context: tuple[str, ...]
 
 
-def code(event: Event, claims: list[Claim]) -> Coding:
-    """The codes of an event by its type, its status and the words of its claims."""
-    kind = data("event_types").get(event.type, data("event_types")["other"])
+def code(type_: str, status: str, passages: Iterable[str]) -> Coding:
+    """The codes of an event or a claim by its type, its status and the words that tell of it."""
+    kind = data("event_types").get(type_, data("event_types")["other"])
     table = data("plover")
-    words = " " + " ".join(s.text for c in claims for s in c.evidence).casefold()
-    rule = next((r for r in table["categories"].get(event.type, ()) if _holds(words, r["words"])), None)
+    words = " " + " ".join(passages).casefold()
+    rule = next((r for r in table["categories"].get(type_, ()) if _fits(words, r)), None)
     category = str(rule["category"] if rule else kind["plover"])
     cameo = str((rule or kind).get("cameo", ""))
-    context = _contexts(event, words)
-    if category and event.status == "threatened":
-        of_threat = table["threatened"].get(event.type, table["threatened"].get(category))
+    context = _contexts(type_, status, words)
+    if status == "denied" and type_ != "denial":
+        refused = category in table["refused"]["categories"] and _holds(words, table["refused"]["words"])
+        return Coding("REJECT" if refused else "", "120" if refused else "", None, context)
+    intended = table["planned"].get(category) if status == "planned" else None
+    if category and (status == "threatened" or intended == "THREATEN"):
+        of_threat = table["threatened"].get(type_, table["threatened"].get(category))
         return Coding("THREATEN", "138" if of_threat == "violence" else "130", of_threat, context)
-    usual = rule.get("mode") if rule else table["modes"].get(event.type)
+    if intended:
+        return Coding(intended, "030", None, context)
+    usual = rule.get("mode") if rule else table["modes"].get(type_)
     told = next((m for m, cues in table["mode_words"].get(category, {}).items() if _holds(words, cues)), None)
-    return Coding(category, cameo, told or (usual if event.status == "asserted" else None), context)
+    return Coding(category, cameo, told or (usual if status == "asserted" else None), context)
+
+
+def _fits(words: str, rule: Mapping[str, Any]) -> bool:
+    return _holds(words, rule["words"]) and _holds(words, rule.get("beside", ("",)))
 
 
 def _holds(words: str, cues: Iterable[str]) -> bool:
@@ -110,11 +120,11 @@ def _sector(party: Party) -> str:
     return str(told or table["sectors"].get(party.sort, ""))
 
 
-def _contexts(event: Event, words: str) -> tuple[str, ...]:
+def _contexts(type_: str, status: str, words: str) -> tuple[str, ...]:
     table = data("plover")
     told = [c for c, cues in table["context_words"].items() if _holds(words, cues)]
-    status = table["status"].get(event.status)
-    return tuple(dict.fromkeys([*table["contexts"].get(event.type, ()), *told, *([status] if status else [])]))
+    intended = table["status"].get(status)
+    return tuple(dict.fromkeys([*table["contexts"].get(type_, ()), *told, *([intended] if intended else [])]))
 
 
 def _place(event: Event) -> dict[str, Any] | None:

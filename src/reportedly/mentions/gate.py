@@ -17,7 +17,9 @@ _ENDINGS = ("", "s", "es", "ed", "d", "ing", "er", "ers", "ings")
 # So many different weak words ("hit", "talks", "support") count as a strong one. Chosen on coded
 # reports (all 155 pass) against local news of which a quarter then needs no parse.
 ENOUGH_WEAK = 4
-SHORT = 600  # code points; a text of a sentence or two is cheap to parse, and one weak word is enough
+# Code points; a text of a sentence or two is cheap to parse, and one weak word is enough, also one that tells something
+# only in a phrase ("impose restrictions", "seek refuge").
+SHORT = 600
 _STRONG_GROUPS = frozenset({"violence", "control", "custody", "street"})
 
 
@@ -44,6 +46,15 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     return _forms(strong), _forms(weak | set(data("gate")["common"])) - _forms(strong)
 
 
+@lru_cache(maxsize=1)
+def _of_phrases() -> frozenset[str]:
+    """The word of each phrase that says the most, its longest, in all its forms."""
+    phrases = (re.findall("[a-z]+", p) for entry in data("event_types").values() for p in entry.get("phrases", ()))
+    idle = frozenset(data("gate")["idle"])
+    telling = ([w for w in words if len(w) > 2 and w not in idle] for words in phrases)
+    return _forms({max(words, key=len) for words in telling if words})
+
+
 def may_hold_claims(text: str) -> bool:
     """False only where the text's words cannot make a claim; linear in the text, no parse."""
     strong, weak = _words()
@@ -53,7 +64,7 @@ def may_hold_claims(text: str) -> bool:
         word = match[0]
         if word in strong:
             return True
-        if word in weak:
+        if word in weak or (enough == 1 and word in _of_phrases()):
             met.add(word)
             if len(met) >= enough:
                 return True

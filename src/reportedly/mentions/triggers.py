@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, product
 
 from ..model import Mention, MentionKind, Parse, Report, Span, Token
 from ..ontology.load import data
@@ -65,6 +65,9 @@ def lexicon() -> Lexicon:
     for name, entry in types.items():
         for phrase in (*entry.get("phrases", ()), *(w for w in entry.get("nouns", ()) if "-" in w)):
             add_phrase(phrase, name)
+        for pair in entry.get("pairs", ()):
+            for verb, noun in product(pair["verbs"], pair["objects"]):
+                add_phrase(f"{verb} {noun}", name)
         for key, table, weak in (
             ("verbs", verbs, False),
             ("weak_verbs", verbs, True),
@@ -160,8 +163,8 @@ def _by_structure(parse: Parse, i: int, words: Lexicon, taken: set[int]) -> _Mat
     """A phrase of a verb and its object whose words the sentence turns or parts: "a curfew was imposed"."""
     verb = parse.tokens[i]
     phrases = [(p, kind) for p, kind in words.phrases.get(verb.lemma, ()) if len(p) - p.count("_") == 2]
-    if verb.pos != "VERB" or not phrases:
-        return None
+    if verb.pos != "VERB" or not phrases or any(c.lower in ("up", "off", "in") for c in parse.children(verb, "prt")):
+        return None  # "gave up their weapons" gives nobody any, "called off a strike" calls none
     for noun in _objects(parse, verb):
         for phrase, kind in phrases:
             if phrase[-1] in _forms(noun) and noun.i not in taken:
@@ -176,12 +179,18 @@ def _tells_more(token: Token, kind: str, words: Lexicon) -> bool:
 
 
 def _objects(parse: Parse, verb: Token) -> list[Token]:
-    """What the verb is done to, active or passive, with all that "and" joins to it."""
+    """What the verb is done to, active or passive, with all that "and" joins to it; else what one goes for."""
     found = list(parse.children(verb, "dobj", "nsubjpass"))
     if verb.dep == "acl" and verb.tag == "VBN":  # "the curfew imposed on the town"
         found.append(parse.head(verb))
+    if not found:  # "arrived on a visit", "left for talks"
+        found += [
+            n for c in parse.children(verb, "prep") if c.lower in ("on", "for") for n in parse.children(c, "pobj")
+        ]
     for noun in found[:CHAIN]:
         found += parse.children(noun, "conj")
+        if noun.lemma in data("modality")["measures"]:  # "tons of food aid"
+            found += [n for c in parse.children(noun, "prep") if c.lower == "of" for n in parse.children(c, "pobj")]
     return [n for n in found if n.pos in ("NOUN", "PROPN")]
 
 
