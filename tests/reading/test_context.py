@@ -54,11 +54,29 @@ def test_a_massacre_says_little_of_how(read):
     assert [c.type for c in read("Rebels beheaded nine villagers near Jos on Monday.")] == ["execution"]
 
 
+def test_burning_in_which_people_were_killed_is_an_attack(read):
+    assert [c.type for c in read("Raiders burnt forty houses in Jos on Monday and killed nine villagers.")] == [
+        "attack"
+    ]
+    assert [c.type for c in read("Raiders burnt forty houses in Jos on Monday.")] == ["property destruction"]
+    assert [c.type for c in read("Raiders burnt forty houses in Jos on Monday but nobody was hurt.")] == [
+        "property destruction"
+    ]
+
+
+def test_an_air_force_strikes_from_the_air(read):
+    told = "Nine villagers were killed on Monday when the president's {} pounded the town of Saada."
+    assert [c.type for c in read(told.format("air force"))] == ["air strike"]
+    assert [c.type for c in read(told.format("army"))] == ["shelling"]
+
+
 def test_soldiers_who_cross_a_border_are_sent_and_villagers_flee(read):
     assert [c.type for c in read("Some 3,000 villagers crossed into Chad on Monday, officials said.")] == [
         "displacement"
     ]
     assert [c.type for c in read("Chadian soldiers crossed into Sudan on Monday, officials said.")] == ["deployment"]
+    (claim,) = read("Some 3,000 villagers crossed into Chad from Sudan on Monday, officials said.")
+    assert claim.where.country == "TD"
 
 
 def test_tear_gas_is_no_chemical_attack(read):

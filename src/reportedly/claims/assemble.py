@@ -19,7 +19,7 @@ from .passing import is_passing
 from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
 from .roles import Roles, cast_parts
 from .standing import steps
-from .typology import by_doer
+from .typology import beyond_property, by_doer
 from .weighing import of_claim, probability
 
 # A draft is recorded, and taken for a retelling, from these probabilities on; chosen on coded reports
@@ -108,7 +108,8 @@ def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) ->
     made, roles = structured(report, parse, found, today)
     cast_parts(roles, made, probability)
     for draft in made:
-        draft.type = by_doer(draft.kind, draft.type, draft.happening, draft.actors, draft.targets)
+        held = by_doer(draft.kind, draft.type, draft.happening, draft.actors, draft.targets)
+        draft.type = beyond_property(held, (h for _, h in draft.harms))
     return made
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from ..mentions.datelines import is_filed
 from ..mentions.time_govern import is_saying
 from ..model import Mention, Parse, PlacePrecision, Report, Token, When, Where
+from .happenings import Happening
 
 _FINENESS = {
     PlacePrecision.SITE: 0,
@@ -91,10 +92,11 @@ def is_of_saying(parse: Parse, mention: Mention) -> bool:
     return is_saying(verb) and verb is not None and verb.i < mention.token
 
 
-def is_way(mention: Mention, kind: str) -> bool:
+def is_way(mention: Mention, happening: Happening) -> bool:
     """True where a whole country only says where those who did it came from ("planes from Norway"), or, of those who
-    fled, where they went."""
-    cues = ("to", "into", "towards") if kind == "displacement" else ("from",)
+    fled, where they went. Who crosses a border does it where they arrive."""
+    crossed = any(m.value.lemma == "cross" for m in happening.triggers)
+    cues = ("to", "into", "towards") if happening.type == "displacement" and not crossed else ("from",)
     return mention.value.precision is PlacePrecision.COUNTRY and mention.extra.get("cue") in cues
 
 

@@ -174,7 +174,7 @@ class Drafter:
             return places or self._of_words(happening, mine, rivals)
         places = tuple(m for m in places if not is_of_saying(parse, m))
         if happening.group == "violence" or happening.type in ("displacement", "deployment"):
-            places = tuple(m for m in places if not is_way(m, happening.type))
+            places = tuple(m for m in places if not is_way(m, happening))
         if self._scene is not None:  # else those who speak may be on the spot
             places = tuple(m for m in places if not is_of_speaker(parse, m))
         return places

@@ -10,6 +10,7 @@ from ..model import Attribution, Harm, Party, PlacePrecision, Where
 from .circumstances import carried
 from .drafts import Draft
 from .parties import sharpen
+from .typology import beyond_property
 
 # Types that say little of how: they can retell any violent happening.
 VAGUE = frozenset({"attack", "casualties"})
@@ -69,6 +70,7 @@ def join(into: Draft, other: Draft) -> None:
     own, others = (any(h.figure.is_told for _, h in d.harms) for d in (into, other))
     again = bool(other.figures & into.figures)
     into.harms += tuple(h for h in other.harms if not _repeated(h[1], into.harms))
+    into.type = beyond_property(into.type, (h for _, h in into.harms))
     # A claim's figures go back to whoever gave them: not to one who later speaks of the happening without them.
     gave = others and not own and other.attribution.links
     named = _closer(other.attribution, into.attribution) and (again or not own or into.attribution.links)
