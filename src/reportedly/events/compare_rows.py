@@ -17,6 +17,7 @@ from math import asin, cos, radians, sin, sqrt
 from rapidfuzz.fuzz import token_set_ratio
 
 from ..model.coded import CodedRow
+from ..ontology.load import word_set
 from ..text.names import folded_key, skeleton_key
 
 DAYS = 3  # apart at most: reports often give the day after
@@ -179,12 +180,9 @@ def _name(text: str) -> str:
     return folded_key(text)
 
 
-_AREA_WORDS = frozenset({"state", "province", "governorate", "region", "department", "district", "oblast", "county"})
-
-
 def _area(text: str) -> str:
     """An area's name by its consonants, without the word for what it is: "Homs province" and "Hims" are one."""
-    words = [word for word in folded_key(text).split() if word not in _AREA_WORDS]
+    words = [word for word in folded_key(text).split() if word not in word_set("linking", "area_words")]
     return skeleton_key(" ".join(words)) if words else folded_key(text)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..model import Report
-from ..ontology.load import data
+from ..ontology.load import word_set
 from .likeness import Profile, likeness, profile, stem, weight
 from .reuse import contained, near_copies, report_shingles, signature
 from .sketch import name_stems
@@ -182,5 +182,5 @@ def name_key(name: str) -> str:
 @cache
 def _idle() -> frozenset[str]:
     """Stems that do not tell one source from another: kinds of outlet, titles and ranks."""
-    words = ("website", "agency", "news", "channel", "newspaper", "daily", *data("linking")["titles"])
+    words = word_set("linking", "outlets") | word_set("linking", "titles")
     return frozenset().union(*map(name_stems, words))

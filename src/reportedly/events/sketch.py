@@ -16,7 +16,6 @@ _LEVEL = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _RADIUS_KM = (3.0, 8.0, 30.0, 90.0, 700.0)  # where a place has no radius of its own; by level
 _OPEN_DAYS = 365  # a time with one open end reaches so far
 _LETTERS = re.compile(r"(?<=\w) \([^()]+\)$")
-_ARTICLE = re.compile(r"\b(?:al|el|ar|as|ad|an|at|az|ash|the|of|in|city|town|village|province|governorate)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +109,17 @@ def _names_one_attack(evidence: str) -> bool:
     return bool(_one_attack().search(evidence))
 
 
+@cache
+def _no_names() -> re.Pattern[str]:
+    """Articles and other words that are no part of a name."""
+    places = "|".join(sorted(word_set("linking", "place_words")))
+    return re.compile(rf"\b(?:al|el|ar|as|ad|an|at|az|ash|the|of|in|{places})\b")
+
+
 @lru_cache(maxsize=65536)
 def name_stems(name: str) -> frozenset[str]:
     """The words by which a name is known, without article, case and ending, and without its letters ("(UN)")."""
-    plain = _ARTICLE.sub(" ", _LETTERS.sub("", name).lower().replace("-", " "))
+    plain = _no_names().sub(" ", _LETTERS.sub("", name).lower().replace("-", " "))
     return frozenset(stems(plain))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from math import asin, cos, degrees, exp, hypot, log10, radians, sin
 
 from ..ports import Place
 from ..text.names import folded_key, skeleton_key
-from .place_words import Toponym
+from .place_words import Toponym, lexicon
 
 EARTH = 6_371_000.0  # metres
 _MOST_SENSES, _MOST_ANCHORS, _ROUNDS = 40, 14, 3
@@ -17,16 +18,17 @@ _MOST_SENSES, _MOST_ANCHORS, _ROUNDS = 40, 14, 3
 _LEAST = {"site": 3.0, "town": 2.3, "district": 3.0, "province": 5.0, "country": 6.5}
 _OWN = ("place:", "region:")
 
-_GAP_AFTER = re.compile(
-    r"\s*(?:,|\(|,?\s*(?:in|of|inside|near))\s*(?:(?:the|a|its|northern|southern|eastern|western|central|rural|[a-z]{4,9}east"
-    r"|[a-z]{4,9}west|[a-z]{4,9}eastern|[a-z]{4,9}western)\s+){0,3}(?:(?:province|governorate|state|region|district|area|"
-    r"countryside|county|city|town|suburb|outskirts|valley|municipality|commune|prefecture|department|township|"
-    r"subdistrict|canton|parish)\s+(?:of\s+)?)?(?:the\s+)?"
-)
-_GAP_ADJECTIVE = re.compile(
-    r"\s+(?:[a-z-]+\s+){0,3}(?:province|governorate|state|region|district|area|city|town|village|capital|port|island|"
-    r"neighbou?rhood|enclave|suburb|border town|border city|stronghold)s?(?:\s+of)?\s+"
-)
+
+@cache
+def _gaps() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may stand between two places of which the second, or of which the first, an adjective, holds the other."""
+    holding, described = ("|".join(sorted(lexicon()[name])) for name in ("holding", "described"))
+    after = re.compile(
+        r"\s*(?:,|\(|,?\s*(?:in|of|inside|near))\s*(?:(?:the|a|its|northern|southern|eastern|western|central|rural"
+        r"|[a-z]{4,9}east|[a-z]{4,9}west|[a-z]{4,9}eastern|[a-z]{4,9}western)\s+){0,3}"
+        rf"(?:(?:{holding})\s+(?:of\s+)?)?(?:the\s+)?"
+    )
+    return after, re.compile(rf"\s+(?:[a-z-]+\s+){{0,3}}(?:{described})s?(?:\s+of)?\s+")
 
 
 def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -47,6 +49,7 @@ def moved(point: tuple[float, float], metres: float, bearing: float) -> tuple[fl
 def containers(text: str, toponyms: Sequence[Toponym]) -> list[int]:
     """For each toponym the index of the one that says where it lies ("X, Idlib province"), -1 if none does."""
     found = [-1] * len(toponyms)
+    after, of_adjective = _gaps()
     for k in range(len(toponyms) - 1):
         here, following = toponyms[k], toponyms[k + 1]
         start = max(here.end, here.whole_end)
@@ -54,11 +57,11 @@ def containers(text: str, toponyms: Sequence[Toponym]) -> list[int]:
             continue
         gap = text[start : following.start]
         if here.adjectival:
-            if _GAP_ADJECTIVE.fullmatch(gap):
+            if of_adjective.fullmatch(gap):
                 found[k + 1] = k
         elif gap in ("'s ", "’s ", "s ") and _holds(here):
             found[k + 1] = k
-        elif not following.adjectival and _holds(following) and _GAP_AFTER.fullmatch(gap):
+        elif not following.adjectival and _holds(following) and after.fullmatch(gap):
             found[k] = k + 1
     # "A, B and C in Idlib province": members of a list share the container of the last.
     for k in range(len(toponyms) - 2, -1, -1):

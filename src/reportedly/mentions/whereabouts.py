@@ -58,20 +58,7 @@ def told(parse: Parse, first: int) -> Told:
     k, of, floor = first - 1, False, max(0, first - _BACK)
     while k >= floor:
         word = tokens[k].lower
-        if word in (
-            "the",
-            "of",
-            "to",
-            "city",
-            "town",
-            "village",
-            "province",
-            "governorate",
-            "capital",
-            "syrian",
-            "iraqi",
-            "-",
-        ):
+        if word in words["between"]:
             of = of or word == "of"
         elif (bearing := _bearing(parse, k)) is not None:
             if bearing[0] < 0 and not of:
