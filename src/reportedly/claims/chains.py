@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..model import Attribution, Link, Mention, SourceRole
+from ..ontology.load import data
 from .anaphora import Discourse, Heard
 from .cues import Cue
 from .frames import Place
@@ -245,6 +246,6 @@ def _letters(name: str) -> str:
 
 
 def _is_outlet(name: str, outlet: str) -> bool:
-    for ending in ("com", "net", "org", "website", "correspondent", "reporter", "newsnetwork", "news", "newsagency"):
+    for ending in data("reporting")["outlet_endings"]:
         name, outlet = name.removesuffix(ending) or name, outlet.removesuffix(ending) or outlet
     return name == outlet or (len(outlet) > 3 and name in (f"al{outlet}", f"the{outlet}"))

@@ -61,37 +61,6 @@ class Lexicon:
         return None
 
 
-_GROUPS = (
-    *("plain", "closing", "addressed", "relaying", "nouns", "adjectives", "hedges", "hedged_passives", "venues"),
-    *(
-        "bare",
-        "given",
-        "introduced",
-        "listeners",
-        "mouthpieces",
-        "papers",
-        "serving",
-        "spokesmen",
-        "times",
-        "uttering",
-        "viewed",
-        "watching",
-        "bearers",
-        "steadfast",
-        "tallying",
-        "issuing",
-        "tallies",
-        "counting",
-        "losses",
-        "reckonings",
-        "writings",
-        "speakers",
-        "honorifics",
-    ),
-    *("states", "labels", "headings", "relayed", "documents", "staff", "humans", "goes_on", "background", "turns"),
-)
-
-
 @cache
 def lexicon() -> Lexicon:
     """The packaged lexicon, built once a process."""
@@ -109,9 +78,14 @@ def lexicon() -> Lexicon:
         anaphors=_anaphors(raw["anaphors"]),
         veiled=veiled,
         blame={lemma: frozenset(objects) for lemma, objects in raw["blame"].items()},
-        words={group: frozenset(map(str, raw[group])) for group in _GROUPS},
+        words={name: frozenset(map(str, group)) for name, group in raw.items() if _is_group(group)},
         longest=max(map(len, voices)),
     )
+
+
+def _is_group(entry: Any) -> bool:
+    """True for a plain list of words; the other entries of the file are tables."""
+    return isinstance(entry, list) and not isinstance(entry[0], dict)
 
 
 def _verbs(raw: dict[str, Any]) -> dict[str, Verb]:

@@ -10,9 +10,6 @@ _AUX = frozenset(
 )
 _REACH = 40  # tokens; no source stands farther from its verb
 LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "close"})
-_PLURAL_MODIFIERS = frozenset(
-    {"rights", "news", "media", "sports", "communications", "operations", "affairs", "forces"}
-)
 RUN = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 
 
@@ -82,7 +79,8 @@ def phrase_left(layout: Layout, head: int) -> int:
         elif (t.pos in RUN and not layout.is_time(k - 1)) and (t.pos != "NUM" or word in ("one", "two", "three")):
             if layout.lower[k] == "state" and t.pos == "NOUN":
                 break  # "in the city state television said"
-            if t.tag == "NNS" and word not in _PLURAL_MODIFIERS and (known >= 0 or not layout.lex.role(word)):
+            inside = layout.lex.has("plural_modifiers", word)
+            if t.tag == "NNS" and not inside and (known >= 0 or not layout.lex.role(word)):
                 break  # a plural noun without role belongs to what was said: "attacks SANA blamed"
             k = first = k - 1
         elif t.tag in ("VBG", "VBN") and t.head < head + 1 and t.dep in ("amod", "compound"):
@@ -113,7 +111,8 @@ def _past_place(layout: Layout, first: int, head: int, start: int) -> int:
 def _ends_before(layout: Layout, k: int, known: int) -> bool:
     """True where the plural voice before token `k` ends what was said, and is no title of the name at `k`."""
     word = layout.lower[k - 1]
-    return known < 0 and word not in _PLURAL_MODIFIERS and bool(layout.lex.role(word)) and k not in layout.voice_ends
+    plural = layout.lex.role(word) is not None and not layout.lex.has("plural_modifiers", word)
+    return known < 0 and plural and k not in layout.voice_ends
 
 
 def _qualifies(layout: Layout, k: int) -> bool:

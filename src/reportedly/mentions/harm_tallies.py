@@ -19,6 +19,7 @@ _LOSE = grammar("lose")
 _PUT = grammar("put")
 _QUOTES = grammar("quotes")
 _RANGING = grammar("ranging")
+_AMOUNTED = grammar("amounted")
 _REACH, _FAR = 32, 40
 
 
@@ -186,17 +187,7 @@ def _whose(text: Text, i: int, end: int) -> Phrase | None:
 
 def _loss(findings: Findings, text: Text, i: int, end: int) -> int | None:
     for k in range(i + 1, min(i + _FAR, end - 1)):
-        if text.words[k] in (
-            "amounted",
-            "amounts",
-            "totalled",
-            "totaled",
-            "reached",
-            "stand",
-            "stood",
-            "came",
-            "amount",
-        ):
+        if text.words[k] in _AMOUNTED:
             phrase = _count_after(text, k, end, 4)
             if phrase is not None:
                 findings.add(Outcome.KILLED, phrase, i, "loss", _whose(text, i, end))
