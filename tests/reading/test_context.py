@@ -398,3 +398,27 @@ def test_words_in_an_account_of_what_is_long_past_came_after_the_day(read):
     assert _day(claims, "condemned") == ("1994-05-03", "1994-12-31")
     claims = read(told.format("The African Union condemned the attack on 5 May."), "2021-03-06")
     assert _day(claims, "condemned") == ("1994-05-05", "1994-05-05")
+
+
+def test_items_of_a_list_are_of_the_day_above_it(read):
+    claims = read(
+        "The task force flew these missions.\n\nOn 1 March:\n- Near Gao, jets bombed a depot of the rebels.\n\n"
+        "On 3 March:\n- Near Kidal, jets bombed a camp of the rebels.\n- Near Bamba, jets bombed a bridge.\n\n"
+        "Jets bombed a ferry near Mopti.",
+        "2021-03-06",
+    )
+    days = [str(c.when.latest) for c in claims if "bombed" in c.evidence[0].text]
+    assert days == ["2021-03-01", "2021-03-03", "2021-03-03", "2021-03-06"]
+
+
+def test_a_day_at_the_head_dates_what_stands_under_it(read):
+    claims = read(
+        "The week in Gao.\n\nMonday. Gunmen shot a trader. The army arrested two boys.\n\n"
+        "Masked men burned a school.\n\nWednesday: Gunmen abducted a nurse near Kidal.",
+        "2021-03-06",
+    )
+    assert [str(c.when.latest) for c in claims] == ["2021-03-01"] * 3 + ["2021-03-03"]
+    claims = read(
+        "The week.\n\nMonday was quiet in Gao.\n\nMasked gunmen killed nine traders near Kidal.", "2021-03-06"
+    )
+    assert [str(c.when.latest) for c in claims] == ["2021-03-06"]

@@ -43,6 +43,7 @@ from .circumstances import (
 from .content import of_the_words
 from .ground import BLAMED, MET, Ground
 from .happenings import Happening
+from .listed import ListTimes
 from .modality import hedges_of, status_of
 from .outbreak import MONTH, beginning, since_outbreak, until_now
 from .parties import ARMED, Cast, alone, sharpen, unlikely
@@ -109,6 +110,7 @@ class Drafter:
         self.ground = Ground(report, parse, found.places, self.scenes, found.actors)
         kinds = (self.scenes, found.places, found.times, found.weapons)
         self._scenes, self._places, self._times, self._arms = (by_sentence(parse, kind) for kind in kinds)
+        self.lists = ListTimes(report, found.times)
         self._begun = by_sentence(parse, found.times, lambda m: m.extra["verb"])
         self.outbreak = beginning(parse, found.times, of_war=True)
         self._words = {m.token for m in found.triggers if m.value.group == "words"}
@@ -400,6 +402,8 @@ class Drafter:
         draft.connected = self._connected(draft)
         if draft.when is None and last is not None and (draft.connected or self._goes_on(draft, last)):
             draft.when = carried(last.when)
+        if draft.when is None and not spoken_of:
+            draft.when = self.lists.at(token.start)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
             draft.when = None if spoken_of else self._untold(draft)
 
