@@ -400,6 +400,12 @@ def test_words_in_an_account_of_what_is_long_past_came_after_the_day(read):
     assert _day(claims, "condemned") == ("1994-05-05", "1994-05-05")
 
 
+def test_a_story_goes_on_for_more_than_one_sentence(read):
+    told = "A bomb hit a market in Gao on 27 February. Nine traders were killed. Masked men looted {}the shops."
+    assert _day(read(told.format(""), "2021-03-06"), "looted") == ("2021-02-27", "2021-02-27")
+    assert _day(read(told.format("on Friday "), "2021-03-06"), "looted") == ("2021-03-05", "2021-03-05")
+
+
 def test_items_of_a_list_are_of_the_day_above_it(read):
     claims = read(
         "The task force flew these missions.\n\nOn 1 March:\n- Near Gao, jets bombed a depot of the rebels.\n\n"

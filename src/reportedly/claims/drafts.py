@@ -75,6 +75,7 @@ class Draft:
     hedges: tuple[Span, ...] = ()
     own_place: bool = False
     own_time: bool = False
+    told_on: bool = False  # dated by the sentence before, whose story it goes on with
     said_then: bool = False  # dated by the day on which somebody said so
     definite: bool = False
     connected: bool = False
@@ -402,6 +403,7 @@ class Drafter:
         draft.connected = self._connected(draft)
         if draft.when is None and last is not None and (draft.connected or self._goes_on(draft, last)):
             draft.when = carried(last.when)
+            draft.told_on = True
         if draft.when is None and not spoken_of:
             draft.when = self.lists.at(token.start)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
@@ -409,7 +411,7 @@ class Drafter:
 
     def _goes_on(self, draft: Draft, last: Draft) -> bool:
         """True for the next sentence of a story: in the past, of the same paragraph, at no other place."""
-        if {draft.kind, last.kind} != {ClaimKind.INCIDENT} or not last.own_time or draft.own_place:
+        if {draft.kind, last.kind} != {ClaimKind.INCIDENT} or not (last.own_time or last.told_on) or draft.own_place:
             return False
         if draft.happening.sentence != last.happening.sentence + 1 or not is_short(last.when):
             return False
