@@ -10,6 +10,7 @@ from ..mentions.arguments import behind
 from ..mentions.party_words import GROUPS
 from ..mentions.triggers import lexicon
 from ..model import Harm, Harmed, Link, Mention, Parse, Party, Report, SourceRole, Span, Token
+from ..ontology.load import word_set
 from .lexicon import OBSERVERS
 
 _FIGHTERS = GROUPS | {"state force", "unidentified"}
@@ -26,12 +27,9 @@ _SORT_OF = {
 _BEARING_ARMS = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
 REACH = 8  # words
 _PERSONS = frozenset({"he", "she", "they", "who"})
-_ONE = frozenset({"man", "woman", "men", "driver", "attacker", "assailant", "youth", "teenager", "student", "knifeman"})
+_ONE = word_set("sorts", "lone")
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those"})
-_NOBODY = frozenset(
-    {"report", "statement", "decision", "move", "resolution", "comment", "fact", "situation", "crisis", "war", "thing"}
-    | {"conflict", "remark", "announcement", "number", "toll", "plan", "way", "time", "day", "year", "law"}
-)
+_NOBODY = word_set("sorts", "nobody")
 _PLACES_AND_THINGS = frozenset({"other"})
 _SORT_OF_ROLE = {SourceRole.OFFICIAL: "government", SourceRole.PARTY: "unidentified"}
 

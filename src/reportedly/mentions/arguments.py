@@ -10,21 +10,16 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from ..model import Parse, Token
+from ..ontology.load import word_set
 from .harm_words import grammar
 
 SUBJECT = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass",)
-# Verbs that only carry a noun that says what happened ("carried out an attack"): their subject did it.
-LIGHT = frozenset(
-    "carry conduct launch stage mount make perform commit execute open begin start resume unleash wage do be"  # noqa: SIM905
-    " undertake suffer sustain receive hold reach sign conclude issue continue step intensify press repel".split()
-)
-DRIVEN = frozenset({"drive", "plough", "plow", "ram", "crash", "slam", "smash", "steer", "run"})
-THROWN = frozenset({"aim", "drop", "fire", "hurl", "lob", "throw", "toss"})
-# Nouns that only count others: "a series of strikes".
-COLLECTIVE = frozenset({"series", "number", "wave", "string", "spate", "round", "dozen", "hundred", "kind", "type"})
-# Nouns for which "of" tells whose they are: "a stronghold of the rebels".
-HELD = frozenset({"stronghold", "bastion", "headquarters", "foothold", "base", "haven"})
+LIGHT = word_set("sorts", "arguments", "light")
+DRIVEN = word_set("sorts", "arguments", "driven")
+THROWN = word_set("sorts", "arguments", "thrown")
+COLLECTIVE = word_set("sorts", "arguments", "collective")
+HELD = word_set("sorts", "arguments", "strongholds")
 # Prepositions behind which the one stands at whom words as deeds are aimed: "support for", "a threat to".
 TOWARDS = frozenset({"for", "to"})
 # Prepositions behind which the one who suffers a violent noun or verb stands.
