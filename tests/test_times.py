@@ -136,6 +136,7 @@ PHRASES = [
     ("Raids killed ten [over the past year].", "2016-03-16", "2015-03-16", "2016-03-16"),
     ("Raids killed ten [in recent days].", "2016-03-16", "2016-03-09", "2016-03-16"),
     ("Raids killed ten [in recent weeks].", "2016-03-16", "2016-02-17", "2016-03-16"),
+    ("Raids killed ten [over the past months].", "2016-03-16", "2015-12-16", "2016-03-16"),
     ("Raids killed ten [in recent months].", "2016-03-16", "2015-12-16", "2016-03-16"),
     ("Raids killed ten [recently].", "2016-03-16", "2016-03-02", "2016-03-16"),
     ("The city was besieged [for two years].", "2016-03-16", "2014-03-16", "2016-03-16"),

@@ -39,7 +39,7 @@ LEAD = "A bomb killed five people in a market in Kirkuk on Monday."
     ("sentence", "sign"),
     [
         ("Another bomb wounded three people.", "close, noun another"),
-        ("The bomb exploded near a bakery.", "close, noun the"),
+        ("The attack wounded three bakers.", "close, noun the"),
         ("Elsewhere, a bomb exploded near a bakery and killed two people.", "close, opens apart"),
         ("Gunmen had attacked a market in Mosul.", "past perfect"),
         ("A car bomb killed six people in Mosul.", "one off the main place"),

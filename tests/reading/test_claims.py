@@ -294,7 +294,7 @@ def test_a_figure_is_not_given_to_one_who_only_speaks_of_the_attack():
     ("text", "types"),
     [
         ("Niger, an ally of Chad in the war on the rebels, has refused to send troops.", ["denial"]),
-        ("Chad lifted the curfew in Bol, where soldiers killed nine people last month.", ["other", "casualties"]),
+        ("Chad lifted the curfew in Bol, where soldiers killed nine people last month.", ["other", "attack"]),
         ("Police in Niamey said that Chad deported six traders on Monday after clashes in Bol.", ["arrest"]),
         ("Chad decided to allow the return of Nigerien traders.", ["agreement"]),
         ("The baker of Bol, whom a court fined last year, sold two loaves on Monday.", []),

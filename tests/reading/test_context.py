@@ -398,7 +398,7 @@ def _day(claims, words):
 
 
 def test_what_is_now_has_not_the_day_of_what_was(read):
-    claims = read("The militia seized Gao in 2019 and now controls the roads of the north.", "2021-03-06")
+    claims = read("The militia seized Gao in 2019. The militia now controls most of the north of Mali.", "2021-03-06")
     assert [str(c.when.latest) for c in claims if c.kind == "posture"] == ["2021-03-06"]
     claims = read("The militia has held Gao since 2019 and controls the roads of the north.", "2021-03-06")
     assert str(claims[0].when.earliest) == "2019-01-01"
@@ -503,3 +503,33 @@ def test_what_is_only_named_in_passing_is_no_claim(read, text, types):
 )
 def test_words_that_are_spoken_are_claims(read, text, types):
     assert [c.type for c in read(text)] == types
+
+
+def test_a_story_goes_on_for_more_than_one_sentence(read):
+    told = "A bomb hit a market in Gao on 27 February. Nine traders were killed. Masked men looted {}the shops."
+    assert _day(read(told.format(""), "2021-03-06"), "looted") == ("2021-02-27", "2021-02-27")
+    assert _day(read(told.format("on Friday "), "2021-03-06"), "looted") == ("2021-03-05", "2021-03-05")
+
+
+def test_items_of_a_list_are_of_the_day_above_it(read):
+    claims = read(
+        "The task force flew these missions.\n\nOn 1 March:\n- Near Gao, jets bombed a depot of the rebels.\n\n"
+        "On 3 March:\n- Near Kidal, jets bombed a camp of the rebels.\n- Near Bamba, jets bombed a bridge.\n\n"
+        "Jets bombed a ferry near Mopti.",
+        "2021-03-06",
+    )
+    days = [str(c.when.latest) for c in claims if "bombed" in c.evidence[0].text]
+    assert days == ["2021-03-01", "2021-03-03", "2021-03-03", "2021-03-06"]
+
+
+def test_a_day_at_the_head_dates_what_stands_under_it(read):
+    claims = read(
+        "The week in Gao.\n\nMonday. Gunmen shot a trader. The army arrested two boys.\n\n"
+        "Masked men burned a school.\n\nWednesday: Gunmen abducted a nurse near Kidal.",
+        "2021-03-06",
+    )
+    assert [str(c.when.latest) for c in claims] == ["2021-03-01"] * 3 + ["2021-03-03"]
+    claims = read(
+        "The week.\n\nMonday was quiet in Gao.\n\nMasked gunmen killed nine traders near Kidal.", "2021-03-06"
+    )
+    assert [str(c.when.latest) for c in claims] == ["2021-03-06"]

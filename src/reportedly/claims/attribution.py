@@ -93,7 +93,8 @@ def attributions(report: Report, parse: Parse) -> tuple[tuple[Span, Span | None,
     for n, cue in enumerate(cues):
         mine = cue.source is not None and layout.lower[cue.speaker] in ("i", "we", "you")
         thought = not cue.is_voiced or cue.kind == "evidence" or layout.tokens[cue.head].tag == "VB"
-        if cue.quoted or mine or (thought and _is_nested(cues, n)):
+        aside = cue.quoted and cue.lemma != ":"  # a turn of a transcript that stands in quotation marks
+        if aside or mine or (thought and _is_nested(cues, n)):
             continue
         source = layout.span(*cue.source) if cue.source else None
         found.append((layout.span(*cue.words), source, tuple(layout.span(*r) for r in cue.content)))

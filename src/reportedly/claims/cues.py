@@ -163,7 +163,10 @@ def _is_no_speech(layout: Layout, k: int, lemma: str, place: Place) -> bool:
     if lemma == "continue":
         return place is not Place.QUOTED and not after_quote(layout, k - 1) and not after_quote(layout, k)
     after = layout.lower[k + 1 : k + 2]
-    return lemma == "call" and (layout.tokens[k].tag == "VBN" or after in (["itself"], ["themselves"]))
+    named = layout.tokens[k].tag == "VBN" and not any(
+        t.lemma == "have" for t in layout.parse.children(layout.tokens[k], "aux")
+    )
+    return lemma == "call" and (named or after in (["itself"], ["themselves"]))
 
 
 def _counted(layout: Layout, k: int, lemma: str) -> str | None:

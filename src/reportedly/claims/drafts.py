@@ -43,6 +43,7 @@ from .circumstances import (
 from .content import of_the_words
 from .ground import BLAMED, MET, Ground
 from .happenings import Happening
+from .listed import ListTimes
 from .modality import hedges_of, status_of
 from .outbreak import MONTH, beginning, since_outbreak, until_now
 from .parties import Cast
@@ -73,6 +74,7 @@ class Draft:
     hedges: tuple[Span, ...] = ()
     own_place: bool = False
     own_time: bool = False
+    told_on: bool = False  # dated by the sentence before, whose story it goes on with
     said_then: bool = False  # dated by the day on which somebody said so
     definite: bool = False
     connected: bool = False
@@ -113,6 +115,7 @@ class Drafter:
         self.ground = Ground(report, parse, found.places, self.scenes, found.actors)
         kinds = (self.scenes, found.places, found.times, found.weapons)
         self._scenes, self._places, self._times, self._arms = (by_sentence(parse, kind) for kind in kinds)
+        self.lists = ListTimes(report, found.times)
         self._begun = by_sentence(parse, found.times, lambda m: m.extra["verb"])
         self.outbreak = beginning(parse, found.times, of_war=True)
         self._words = {m.token for m in found.triggers if m.value.group == "words"}
@@ -286,12 +289,15 @@ class Drafter:
         draft.connected = self._connected(draft)
         if draft.when is None and last is not None and (draft.connected or self._goes_on(draft, last)):
             draft.when = carried(last.when)
+            draft.told_on = True
+        if draft.when is None and not spoken_of:
+            draft.when = self.lists.at(token.start)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
             draft.when = None if spoken_of else self._untold(draft)
 
     def _goes_on(self, draft: Draft, last: Draft) -> bool:
         """True for the next sentence of a story: in the past, of the same paragraph, at no other place."""
-        if {draft.kind, last.kind} != {ClaimKind.INCIDENT} or not last.own_time or draft.own_place:
+        if {draft.kind, last.kind} != {ClaimKind.INCIDENT} or not (last.own_time or last.told_on) or draft.own_place:
             return False
         if draft.happening.sentence != last.happening.sentence + 1 or not is_short(last.when):
             return False

@@ -8,7 +8,7 @@ from .communiques import announced
 from .cues import Cue, ends_report, verb_cue
 from .frames import Place
 from .layout import Layout
-from .phrases import according, citing, issued, minded, nominal, reckoned, turn
+from .phrases import according, citing, headed, issued, minded, nominal, reckoned, signed, turn
 from .speakers import Range
 
 # Words that begin another voice's clause: what the first one said ends there.
@@ -25,8 +25,10 @@ def find_cues(layout: Layout) -> tuple[Cue, ...]:
             continue
         if layout.lower[k] == "by":
             found = reckoned(layout, k)
+        elif (mark := signed(layout, k)) is not None:
+            found = mark
         elif layout.lower[k] in (":", "]"):
-            found = turn(layout, k)
+            found = turn(layout, k) or headed(layout, k)
         elif token.pos == "NOUN" and token.tag[:2] != "VB":
             found = verb_cue(layout, k, cues) if ends_report(layout, k) else nominal(layout, k)
         elif token.pos == "ADJ":

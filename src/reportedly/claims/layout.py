@@ -31,6 +31,12 @@ class Layout:
         self._openings = [a for a, _ in self.quotes]
         # The outlet's own reporters, as a transcript marks them: "ALI HASAN, BYLINE: ...".
         self.bylines = frozenset(self.lower[k - 2] for k, w in enumerate(self.lower) if w == "byline" and k > 1)
+        # Names that are the subject of a saying somewhere in the report.
+        self.spoken = frozenset(
+            t.text.lower()
+            for t in parse.tokens
+            if t.dep == "nsubj" and t.pos == "PROPN" and lex.has("plain", parse.tokens[t.head].lemma)
+        )
         self.voices = self._voices()
         self.voice_ends = frozenset(self.voices.values())
 
@@ -144,6 +150,10 @@ class Layout:
         """The quotations that begin at or after this code point, at most twenty."""
         k = bisect_left(self._openings, offset)
         return self.quotes[k : k + 20]
+
+    def is_mark(self, k: int) -> bool:
+        """True where token `k` is a quotation mark."""
+        return k >= 0 and self.tokens[k].text in ('"', "“", "”", "''", "``")
 
     def is_quoted(self, k: int) -> bool:
         """True where token `k` stands inside a quotation."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ..model import Parse, Token
-from ..ontology.load import data
+from ..ontology.load import data, word_set
 from .drafts import Draft
 
 # Relations by which a verb or noun is part of what other words are about.
@@ -61,7 +61,8 @@ def _is_content(draft: Draft, parse: Parse, token: Token) -> bool:
 
 def _is_aim(parse: Parse, token: Token) -> bool:
     """True for "went there to negotiate": an aim, of which nobody says that it was reached."""
-    return token.tag == "VB" and token.dep == "advcl" and any(c.lower == "to" for c in parse.children(token, "aux"))
+    aim = token.dep == "advcl" or (token.dep == "xcomp" and parse.head(token).lemma in word_set("modality", "moving"))
+    return token.tag == "VB" and aim and any(c.lower == "to" for c in parse.children(token, "aux"))
 
 
 def _up(parse: Parse, token: Token) -> list[Token]:

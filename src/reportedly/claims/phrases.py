@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from .cues import Cue, cue_words, lemma_of
 from .frames import Place, pieces, skip_adjuncts, trim
-from .layout import Layout
+from .layout import NOMINAL, Layout
 from .nominals import phrase_after, phrase_left, phrase_right, relayed_by
 from .speakers import Range, source_of
 from .surface import surface_source
+
+_DASHES = frozenset({"―", "—", "–", "--"})
 
 
 def according(layout: Layout, k: int) -> Cue | None:
@@ -83,6 +85,7 @@ def turn(layout: Layout, k: int) -> Cue | None:
     opens = first == layout.sentence_range(k)[0] or (
         text[max(0, at - 2) : at].strip() == "" and "\n" in text[max(0, at - 2) : at]
     )
+    opens = opens or (layout.is_mark(first - 1) and first - 1 == layout.sentence_range(k)[0])
     if first == k or not opens or k + 1 >= len(layout.tokens):
         return None
     words = layout.lower[first:k]
@@ -90,6 +93,19 @@ def turn(layout: Layout, k: int) -> Cue | None:
     source = None if own else (first, k)
     span = (first, k + 1) if own else (k, k + 1)
     return Cue(k, span, ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), source, k - 1)
+
+
+def headed(layout: Layout, k: int) -> Cue | None:
+    """The cue of the colon after who speaks in a headline: "Police: two killed", "Hasan: the bridge is lost"."""
+    start, end = layout.sentence_range(k)
+    if layout.lower[k] != ":" or start or not 0 < k < 5 or k + 3 > end:
+        return None
+    last = layout.tokens[k - 1]
+    if any(t.pos not in NOMINAL | {"ADJ", "DET"} for t in layout.tokens[:k]) or layout.lex.has("headings", last.lower):
+        return None
+    if not (layout.lex.role(last.lower) or k in layout.voice_ends or last.lower in layout.spoken):
+        return None
+    return Cue(k, (k, k + 1), "headline", "speech", Place.FRONT, ((k + 1, end),), (0, k), k - 1)
 
 
 def _label(layout: Layout, k: int) -> Cue | None:
@@ -111,6 +127,24 @@ def _label(layout: Layout, k: int) -> Cue | None:
         return None
     source = None if own else (first + 1, k)
     return Cue(k, (first, k + 1), ":", "speech", Place.QUOTED, ((k + 1, len(layout.tokens)),), source, k - 1)
+
+
+def signed(layout: Layout, k: int) -> Cue | None:
+    """The cue of the dash before the name under a quotation: "'...' — Ali Hasan"."""
+    mark = layout.tokens[k]
+    if mark.text.lstrip("\"”’'") not in _DASHES:
+        return None
+    quote = layout.quotation(mark.start + 1)
+    if quote is None or quote[1] > mark.end or layout.report.text[quote[1] : mark.start].strip():
+        return None
+    last = k + 1
+    while last < len(layout.tokens) and last < k + 6 and layout.tokens[last].pos == "PROPN":
+        last += 1
+    begin = layout.parse.at(quote[0])
+    after = layout.tokens[last].pos if last < len(layout.tokens) else "PUNCT"
+    if last == k + 1 or begin is None or after in ("VERB", "AUX"):
+        return None
+    return Cue(k, (k, k + 1), "―", "speech", Place.FINAL, ((begin.i, k),), (k + 1, last), last - 1)
 
 
 def issued(layout: Layout, k: int) -> Cue | None:
