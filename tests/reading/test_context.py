@@ -506,9 +506,9 @@ def test_words_that_are_spoken_are_claims(read, text, types):
 
 
 def test_a_story_goes_on_for_more_than_one_sentence(read):
-    told = "A bomb hit a market in Gao on 27 February. Nine traders were killed. Masked men looted {}the shops."
-    assert _day(read(told.format(""), "2021-03-06"), "looted") == ("2021-02-27", "2021-02-27")
-    assert _day(read(told.format("on Friday "), "2021-03-06"), "looted") == ("2021-03-05", "2021-03-05")
+    told = "A bomb hit a market in Gao on 27 February. Nine traders were killed. {} looted the shops."
+    assert _day(read(told.format("Masked men"), "2021-03-06"), "looted") == ("2021-02-27", "2021-02-27")
+    assert _day(read(told.format("On Friday masked men"), "2021-03-06"), "looted") == ("2021-03-05", "2021-03-05")
 
 
 def test_items_of_a_list_are_of_the_day_above_it(read):
