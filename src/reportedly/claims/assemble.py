@@ -9,7 +9,7 @@ from ..mentions.found import Mentions
 from ..model import Attribution, Claim, ClaimKind, Harm, Link, Mention, Parse, Party, Report, SourceRole, Span, When
 from ..model.wire import claim_id, content_id
 from .attribution import Voices
-from .context import placed_by_deed, told_before, typed_by_context
+from .context import from_context
 from .drafts import Draft, Drafter
 from .happenings import Happening, gather
 from .known_by import KnownBy
@@ -64,9 +64,7 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     # What only the title tells in its clipped words is told below in others.
     clusters = [c for c in clusters if not all(d.title for voice in c for d in voice)] or clusters
     told = sorted((voice[0] for cluster in clusters for voice in cluster), key=lambda d: d.sentence)
-    told_before(told)
-    placed_by_deed(told)
-    typed_by_context(told)
+    from_context(told)
     known = KnownBy(report.text)
     voices = [
         (_claim(report, voice, content_id("h", [report.id, n]), reader, known), _standing(parse, voice[0]))

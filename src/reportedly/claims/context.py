@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import takewhile
 
-from ..model import ClaimKind, Party, Status
+from ..model import ClaimKind, Party, Status, When
 from .circumstances import carried, is_short
 from .drafts import WEEK, Draft
 from .ground import BLAMED
@@ -25,7 +26,36 @@ _ABOUT = BLAMED | {"denial"}
 _NEVER = frozenset({"civilians", "other"})
 
 
-def told_before(drafts: list[Draft]) -> None:
+def from_context(drafts: list[Draft]) -> None:
+    """Fills in, in place, what sentences leave to others: who did it, when, where and how it was.
+
+    Types come last: who did it is looked for by what each sentence itself tells.
+    """
+    _by_whom(drafts)
+    _dated_by_deed(drafts)
+    _dated_by_telling(drafts)
+    _answered_since(drafts)
+    _placed_by_deed(drafts)
+    _typed_by_deed(drafts)
+
+
+def _before(drafts: list[Draft], k: int, reach: int) -> Iterator[Draft]:
+    """What is told before draft `k`, at most so many sentences back, the nearest first."""
+    earlier = (drafts[n] for n in range(k - 1, -1, -1))
+    return takewhile(lambda d: _gap(drafts[k], d) <= reach, earlier)
+
+
+def _around(drafts: list[Draft], k: int, reach: int) -> list[Draft]:
+    """What is told at most so many sentences before or behind draft `k`, itself included, in text order."""
+    behind = takewhile(lambda d: _gap(d, drafts[k]) <= reach, (drafts[n] for n in range(k, len(drafts))))
+    return [*reversed([*_before(drafts, k, reach)]), *behind]
+
+
+def _gap(draft: Draft, earlier: Draft) -> int:
+    return draft.happening.sentence - earlier.happening.sentence
+
+
+def _by_whom(drafts: list[Draft]) -> None:
     """Gives drafts without an actor the one of the nearest happening of their type, in place.
 
     The nearest within `REACH` sentences counts; further away only an actor who is the report's only one for
@@ -34,10 +64,12 @@ def told_before(drafts: list[Draft]) -> None:
     only = _only_actors(drafts)
     for k, draft in enumerate(drafts):
         if draft.type in _SIDES and draft.actors and not draft.targets and draft.kind is not ClaimKind.TALLY:
-            _other_side(draft, _before(drafts, k))
+            _other_side(draft, _before(drafts, k, REACH))
         if draft.actors or draft.kind is ClaimKind.TALLY or draft.type not in _SERIES:
             continue
-        parties = _nearest(draft, _before(drafts, k)) or only.get(draft.type, ())
+        told = (d for d in _before(drafts, k, REACH) if d.actors and _alike(draft, d) and places_agree(draft, d))
+        nearest = next(told, None)
+        parties = nearest.actors if nearest else only.get(draft.type, ())
         hit = {p.name for p in draft.targets}
         parties = tuple(p for p in parties if p.name not in hit)
         if parties:
@@ -45,12 +77,18 @@ def told_before(drafts: list[Draft]) -> None:
             draft.notes.append("who did it carried over from what the report tells before")
 
 
-def placed_by_deed(drafts: list[Draft]) -> None:
-    """Gives words about a deed (blame, a claim, a condemnation) the place of the deed told last, and the deed
-    told again as "the attack" its day, in place."""
-    _dated_by_deed(drafts)
-    _dated_by_telling(drafts)
-    _answered_since(drafts)
+def _other_side(draft: Draft, before: Iterator[Draft]) -> None:
+    """Whom the same party fought in the nearest happening of the type, where this one does not say."""
+    names = {p.name for p in draft.actors}
+    fought = (d for d in before if d.type == draft.type and d.targets and names == {p.name for p in d.actors})
+    nearest = next(fought, None)
+    if nearest is not None:
+        draft.targets = nearest.targets
+        draft.notes.append("whom it was against carried over from what the report tells before")
+
+
+def _placed_by_deed(drafts: list[Draft]) -> None:
+    """Gives words about a deed (blame, a claim, a condemnation) the place of the deed told last, in place."""
     last: Draft | None = None
     for draft in drafts:
         if draft.happening.group in ("violence", "custody"):
@@ -61,7 +99,7 @@ def placed_by_deed(drafts: list[Draft]) -> None:
         draft.notes.append("place of the deed that these words are about")
 
 
-def typed_by_context(drafts: list[Draft]) -> None:
+def _typed_by_deed(drafts: list[Draft]) -> None:
     """Gives losses of which nothing says how they came about the type of the deed told just before, in place.
 
     Coders hold nearly none of them for losses alone: a further toll, a second source's count, those who died later
@@ -70,13 +108,10 @@ def typed_by_context(drafts: list[Draft]) -> None:
     for k, draft in enumerate(drafts):
         if draft.type not in VAGUE or draft.kind is not ClaimKind.INCIDENT or draft.happening.triggers:
             continue
-        here = draft.happening.sentence
-        for earlier in _before(drafts, k):
-            if here - earlier.happening.sentence > TYPE_REACH:
-                break
-            if _says_how(earlier) and places_agree(draft, earlier) and times_agree(draft, earlier):
-                draft.type = earlier.type
-                break
+        before = (d for d in _before(drafts, k, TYPE_REACH) if _says_how(d))
+        deed = next((d for d in before if places_agree(draft, d) and times_agree(draft, d)), None)
+        if deed is not None:
+            draft.type = deed.type
 
 
 def _says_how(draft: Draft) -> bool:
@@ -84,33 +119,30 @@ def _says_how(draft: Draft) -> bool:
     return incident and draft.happening.group == "violence" and draft.type not in VAGUE
 
 
-def _before(drafts: list[Draft], k: int) -> Iterator[Draft]:
-    """What is told before draft `k`, the nearest first."""
-    return (drafts[n] for n in range(k - 1, -1, -1))
-
-
 def _dated_by_deed(drafts: list[Draft]) -> None:
     """Gives "the attack", "the killings" without a day of its own the day of the deed pointed back to, in place."""
     for k, draft in enumerate(drafts):
         if draft.own_time or not draft.definite or draft.kind is ClaimKind.TALLY:
             continue
-        for earlier in _before(drafts, k):
-            if draft.happening.sentence - earlier.happening.sentence > DAY_REACH:
-                break
-            when = earlier.when
-            if earlier.own_time and when and when.earliest and when.latest and _is_same_deed(draft, earlier):
-                draft.when = carried(when)
-                draft.notes.append("day of the deed that these words point back to")
-                break
+        dated = (d for d in _before(drafts, k, DAY_REACH) if d.own_time and _is_dated(d.when))
+        deed = next((d for d in dated if _is_same_deed(draft, d)), None)
+        if deed is not None:
+            draft.when = carried(deed.when)
+            draft.notes.append("day of the deed that these words point back to")
+
+
+def _is_dated(when: When | None) -> bool:
+    """True for a time with both ends."""
+    return bool(when and when.earliest and when.latest)
 
 
 def _dated_by_telling(drafts: list[Draft]) -> None:
     """Gives a deed of which only the day of the saying is told the day that a sentence close by tells of it, in
     place."""
-    for draft in drafts:
+    for k, draft in enumerate(drafts):
         if not draft.said_then or draft.kind is ClaimKind.TALLY:
             continue
-        near = [d for d in drafts if d.own_time and not d.said_then and _is_told_of(draft, d)]
+        near = [d for d in _around(drafts, k, DAY_REACH) if d.own_time and not d.said_then and _is_told_of(draft, d)]
         if near:
             draft.when = carried(min(near, key=lambda d: abs(_gap(draft, d))).when)
             draft.notes.append("day that the report tells of it elsewhere")
@@ -121,7 +153,7 @@ def _is_told_of(draft: Draft, other: Draft) -> bool:
     said, when = draft.when, other.when
     if not (said and when and said.latest and when.earliest and when.latest):
         return False
-    if abs(_gap(draft, other)) > DAY_REACH or draft.type != other.type or not _is_same_deed(draft, other):
+    if draft.type != other.type or not _is_same_deed(draft, other):
         return False
     return timedelta(0) <= said.latest - when.latest <= timedelta(days=WEEK) and is_short(when)
 
@@ -131,45 +163,19 @@ def _answered_since(drafts: list[Draft]) -> None:
     for k, draft in enumerate(drafts):
         if draft.own_time or draft.type != "denial" or not draft.when or not draft.when.latest:
             continue
-        told = (d for d in _before(drafts, k) if d.happening.group == "violence" and d.own_time and is_short(d.when))
-        deed = next(told, None)
-        if deed is None or _gap(draft, deed) > ANSWER_REACH or not deed.when or not deed.when.earliest:
+        told = (d for d in _before(drafts, k, ANSWER_REACH) if d.happening.group == "violence" and d.own_time)
+        deed = next((d for d in told if is_short(d.when)), None)
+        if deed is None or not deed.when or not deed.when.earliest:
             continue
         if deed.when.earliest < draft.when.latest:
             draft.when = replace(draft.when, earliest=deed.when.earliest)
             draft.notes.append("since the deed that these words answer")
 
 
-def _gap(draft: Draft, other: Draft) -> int:
-    return draft.happening.sentence - other.happening.sentence
-
-
 def _is_same_deed(draft: Draft, earlier: Draft) -> bool:
     if draft.happening.group != earlier.happening.group or earlier.kind is ClaimKind.TALLY:
         return False
     return (draft.type == earlier.type or bool(VAGUE & {draft.type, earlier.type})) and places_agree(draft, earlier)
-
-
-def _nearest(draft: Draft, before: Iterator[Draft]) -> tuple[Party, ...]:
-    here = draft.happening.sentence
-    for earlier in before:
-        if here - earlier.happening.sentence > REACH:
-            break
-        if earlier.actors and _alike(draft, earlier) and places_agree(draft, earlier):
-            return earlier.actors
-    return ()
-
-
-def _other_side(draft: Draft, before: Iterator[Draft]) -> None:
-    """Whom the same party fought in the nearest happening of the type, where this one does not say."""
-    names = {p.name for p in draft.actors}
-    for earlier in before:
-        if draft.happening.sentence - earlier.happening.sentence > REACH:
-            return
-        if earlier.type == draft.type and earlier.targets and names == {p.name for p in earlier.actors}:
-            draft.targets = earlier.targets
-            draft.notes.append("whom it was against carried over from what the report tells before")
-            return
 
 
 def _alike(draft: Draft, earlier: Draft) -> bool:
