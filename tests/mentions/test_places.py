@@ -93,6 +93,23 @@ def test_anaphors_point_back(read):
     assert back.span.text == "The province" and back.value.name == "Kirkuk" and back.value.precision == "province"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Troops shelled Taftanaz after talks in Damascus, Syria. The village was empty.", "Taftanaz"),
+        ("Troops left Aleppo for Taftanaz in Syria. The city was quiet.", "Aleppo"),
+        ("Rebels fled Ansongo, Mali, and a man from Leeds was seized. Police searched the town.", "Ansongo"),
+        ("Rebels overran Hama province in Syria and the provincial capital.", "Hama"),
+        ("Troops hold Aleppo, Syria. Jets came to the target area.", None),
+        ("Troops hold Hama province, Syria. Many work for the state.", None),
+        ("Troops hold Hama province, Syria. The Syrian state denies it.", None),
+    ],
+)
+def test_anaphors_mean_a_place_of_their_size_at_home(read, text, name):
+    backs = [m.value.name for m in read(text) if m.extra["anaphor"]]
+    assert backs == ([name] if name else [])
+
+
 def test_the_province_after_a_town_alone(read):
     found = read("A bomb killed two in Fallujah, Iraq. Attacks in the province are frequent.")
     back = next(m for m in found if m.extra["anaphor"])

@@ -273,6 +273,23 @@ def test_the_place_at_the_head_of_a_paragraph_holds_for_all_of_it(read):
     assert {c.where.name for c in claims} == {"Kidal"}
 
 
+def test_a_label_without_a_verb_places_its_paragraph(read):
+    text = "Rebels in Mali killed two men at Mopti.\n\n1. Feb. 12, near Gao, by radio. Rebels killed nine traders.{}"
+    assert read(text.format(""))[-1].where.name == "Gao"
+    assert read(text.format(" They also shelled Kidal. Two boys died there."))[-1].where.name == "Kidal"
+    assert read(text.format("\n\nThe army killed six rebels."))[-1].where.name != "Mopti"
+
+
+def test_a_protest_without_a_place_is_where_the_last_deed_was(read):
+    claims = read("Police in Mali shot dead two students in Gao on Monday. Hundreds of people protested on Tuesday.")
+    assert of_type(claims, "protest")[0].where.name == "Gao"
+
+
+def test_a_named_place_is_told_before_one_pointed_back_to(read):
+    claims = read("Gao in Mali was calm. Near the town, rebels shelled Menaka and killed two men.")
+    assert {c.where.name for c in claims} == {"Ménaka"}
+
+
 def test_a_deed_without_a_place_is_where_the_last_scene_at_home_was(read):
     told = "Rebels shelled Gao in northern Mali on Monday. The army of Mali sent troops to Kidal and Timbuktu. "
     claims = read(told + "The war in Mali has killed 900 people. Two boys were shot dead on Tuesday.")

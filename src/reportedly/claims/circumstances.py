@@ -112,11 +112,15 @@ def is_of_speaker(parse: Parse, mention: Mention) -> bool:
 
 
 def where_of(places: tuple[Mention, ...]) -> Where | None:
-    """The most specific of the scenes, the first of equals; None where there is none."""
+    """The most specific of the scenes, of equals one that is named, and the first; None where there is none."""
     if not places:
         return None
-    where: Where = min(places, key=lambda m: (_FINENESS[m.value.precision], m.span.start)).value
+    where: Where = min(places, key=_closeness).value
     return where
+
+
+def _closeness(mention: Mention) -> tuple[int, bool, int]:
+    return _FINENESS[mention.value.precision], bool(mention.extra.get("anaphor")), mention.span.start
 
 
 def country_of(places: tuple[Mention, ...]) -> Where | None:

@@ -52,7 +52,7 @@ from .typology import Types
 
 WEEK = 7  # days
 # Groups of happenings that take place somewhere.
-_PLACED = frozenset({"violence", "control", "custody"})
+_PLACED = frozenset({"violence", "control", "custody", "street"})
 
 
 @dataclass(slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
 from ..mentions.actor_table import table
-from ..mentions.datelines import in_one_paragraph, is_heading
+from ..mentions.datelines import in_one_paragraph, is_heading, opens_paragraph
 from ..model import Mention, Parse, Party, PlacePrecision, Report, Where
 from ..ontology.load import data
-from .circumstances import is_dateline, where_of
+from .circumstances import by_sentence, is_dateline, where_of
 from .quotes import quotations
 
 # How much a mention says of whose ground it is: a town, a country, an adjective or a government, a party.
@@ -24,6 +25,7 @@ MET = frozenset({"talks", "agreement", "demand"})
 BESIDE = 3  # a country named a third as often as the report's own is part of its ground
 # Words about a deed, which are told where the deed was.
 BLAMED = frozenset({"accusation", "claim of responsibility", "condemnation"})
+LABEL = 30  # words of a sentence without a verb that heads a paragraph
 AHEAD = 3  # sentences further on in which the place of a lead may stand
 
 
@@ -80,18 +82,34 @@ class Ground:
         )
 
     def headed(self, offset: int) -> Where | None:
-        """The place at the head of the paragraph in which this offset of the text stands: "KIDAL: "."""
+        """The place at the head of the paragraph in which this offset of the text stands: "KIDAL: "; that of a label
+        ("Feb. 12, near Oslo, via radio. A strike ...") until the paragraph names another."""
         before = [m for m in self._headings if m.span.start <= offset]
         if before and in_one_paragraph(self._report, before[-1].span.end, offset):
             where: Where = before[-1].value
             return where
+        at = bisect_left(self._scenes, offset, key=lambda m: m.span.start)
+        label = self._scenes[at - 1] if at else None
+        if label is not None and self._is_label(label) and in_one_paragraph(self._report, label.span.end, offset):
+            return where_of(tuple(self._by_sentence[self._parse.sentence_of(label.token)]))
         return None
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Mention]]:
+        return by_sentence(self._parse, self._scenes)
 
     @cached_property
     def _headings(self) -> list[Mention]:
         loose = ("adjectival", "metonym", "anaphor")
         named = (m for m in self._places if not any(m.extra.get(k) for k in loose))
         return [m for m in named if is_heading(self._report, m.span.start, m.span.end)]
+
+    def _is_label(self, mention: Mention) -> bool:
+        """True for a place that is told in a sentence without a verb at the head of a paragraph."""
+        tokens = self._parse.sentence(self._parse.sentence_of(mention.token))
+        if len(tokens) > LABEL or any(t.pos in ("VERB", "AUX") for t in tokens):
+            return False
+        return opens_paragraph(self._report, tokens[0].start)
 
     def of_words(self, kind: str, speakers: Iterable[Party], others: Iterable[Party]) -> Where | None:
         """Where words were spoken that name no place: where the report was filed, if that is on its own ground or
