@@ -127,3 +127,17 @@ def test_a_denial_has_nobody_who_suffers_it(reader):
     shelling = next(d for d in drafts if d.type == "shelling")
     assert denial.targets == () != shelling.targets
 
+
+LIST = (
+    "The Kenyan Air Force carried out three air strikes in Jubaland on Friday. "
+    "Near Afmadow, one air strike destroyed a lorry. Near Badade, two air strikes hit a camp. "
+    "Near Dif, one air strike hit a bridge. {}Near Gedo, one air strike hit a depot."
+)
+
+
+@pytest.mark.parametrize(("between", "reached"), [("", True), ("It rained. " * 5, False)])
+def test_who_stands_above_a_list_may_have_done_what_each_entry_tells(reader, between, reached):
+    drafts, roles, _ = drafts_of(reader, LIST.format(between))
+    strikes = [d for d in drafts if d.type == "air strike"]
+    assert not strikes[-1].actors and not strikes[-2].actors
+    assert any("Kenya" in c.party.name for c in roles.candidates(strikes[-1])) == reached

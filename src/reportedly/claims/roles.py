@@ -20,6 +20,7 @@ ACTOR, TARGET = "actor", "target"
 BACK = 1  # sentences before the draft's own whose parties may play a part
 UNNAMED = {ACTOR: "unidentified", TARGET: "civilians"}  # what one is whom only the trained reader knows
 REACH = 6  # sentences to another draft of the type whose parties may play a part
+LISTED = 4  # sentences from one entry of a list to the next
 # From which probability the likeliest party plays a part, and from which one beside it does; chosen by the F1
 # of parties on coded reports. Violence is done and a place is held by few at a time; words are spoken to several.
 FIRST, NEXT = 0.3, 0.6
@@ -139,11 +140,20 @@ class Roles:
         return tuple(found.values())
 
     def _alike(self, draft: Draft) -> list[Draft]:
-        """The nearest other drafts of the type, one before and one behind, within reach."""
+        """The nearest other drafts of the type, one before and one behind, within reach, and the last one
+        before that names who did it: a list of strikes says only above it whose they are."""
         alike = self._by_type.get(draft.type, [])
         at = self._place.get(id(draft), -1)
         near = [alike[k] for k in (at - 1, at + 1) if at >= 0 and 0 <= k < len(alike)]
-        return [d for d in near if abs(d.happening.sentence - draft.happening.sentence) <= REACH]
+        near = [d for d in near if abs(d.happening.sentence - draft.happening.sentence) <= REACH]
+        behind = draft
+        for before in reversed(alike[max(0, at - MOST) : max(at, 0)]):
+            if behind.happening.sentence - before.happening.sentence > LISTED:
+                break
+            if before.actors:
+                return near if before in near else [*near, before]
+            behind = before
+        return near
 
     def _add_read(self, found: dict[str, Candidate], mention: Mention, head: Token) -> None:
         part = mention.extra.get("part", "")
