@@ -292,6 +292,14 @@ def bystander(candidate: Candidate, draft: Draft) -> bool:
     return candidate.party.sort == "government" or (speaks and candidate.party.sort not in ARMED)
 
 
+def shown(draft: Draft, parse: Parse) -> tuple[Party, ...]:
+    """Those of a draft's actors whom the grammar of its sentence shows to have done it."""
+    did = Scene.of(draft, parse).agents
+    did |= {m.extra["agent"] for _, m in draft.happening.harms if m.extra.get("agent", -1) >= 0}
+    heads = {p.name: parse.head_of(p.span.start, p.span.end) for p in draft.actors if p.span is not None}
+    return tuple(p for p in draft.actors if (head := heads.get(p.name)) is not None and head.i in did)
+
+
 def cast_parts(roles: Roles, drafts: Sequence[Draft], probability: Callable[[Features, str], float]) -> None:
     """Gives every draft, in place, those who most likely did and suffered it."""
     ending = " read" if roles.read else ""
