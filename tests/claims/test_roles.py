@@ -112,3 +112,32 @@ def test_who_only_speaks_of_violence_or_governs_did_not_do_it(reader):
     attack = next(d for d in drafts if d.happening.group == "violence")
     cast_parts(roles, drafts, lambda features, model: 0.9 if model == ACTOR else 0.1)
     assert not any("Deby" in p.name for p in attack.actors)
+
+
+def test_other_bounds_may_hold_for_a_part():
+    weighed = [(party("A group"), 0.4, 0.0), (party("B army"), 0.0, 0.27)]
+    found = settled(weighed, {ACTOR: (0.5, 0.7), TARGET: (0.25, 0.5)})
+    assert found[ACTOR] == () and [p.name for p in found[TARGET]] == ["B army"]
+
+
+def test_a_denial_has_nobody_who_suffers_it(reader):
+    drafts, roles, _ = drafts_of(reader, "Sudan denied on Monday that its army had shelled a camp of Darfur rebels.")
+    cast_parts(roles, drafts, lambda features, model: 0.9 if model == TARGET else 0.1)
+    denial = next(d for d in drafts if d.type == "denial")
+    shelling = next(d for d in drafts if d.type == "shelling")
+    assert denial.targets == () != shelling.targets
+
+
+LIST = (
+    "The Kenyan Air Force carried out three air strikes in Jubaland on Friday. "
+    "Near Afmadow, one air strike destroyed a lorry. Near Badade, two air strikes hit a camp. "
+    "Near Dif, one air strike hit a bridge. {}Near Gedo, one air strike hit a depot."
+)
+
+
+@pytest.mark.parametrize(("between", "reached"), [("", True), ("It rained. " * 5, False)])
+def test_who_stands_above_a_list_may_have_done_what_each_entry_tells(reader, between, reached):
+    drafts, roles, _ = drafts_of(reader, LIST.format(between))
+    strikes = [d for d in drafts if d.type == "air strike"]
+    assert not strikes[-1].actors and not strikes[-2].actors
+    assert any("Kenya" in c.party.name for c in roles.candidates(strikes[-1])) == reached

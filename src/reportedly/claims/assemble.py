@@ -17,7 +17,7 @@ from .likeness import Telling, of_retelling, tellings
 from .parties import ARMED
 from .passing import is_passing
 from .retellings import VAGUE, inherit, join, places_agree, same_voice, times_agree
-from .roles import Roles, cast_parts
+from .roles import Roles, cast_parts, shown
 from .standing import steps
 from .typology import beyond_property, by_doer
 from .weighing import of_claim, probability
@@ -38,6 +38,8 @@ FULL = 200  # drafts of a cluster; told once more, it is a happening of its own
 
 # Talks, treaties, sanctions and trials are seen by others: who takes part is not thereby the source.
 _SEEN = frozenset({"talks", "agreement", "sanction", "trial"})
+# Harm of which no happening is told: who stands near it only tells of it, unless the grammar says that they did it.
+_DONE_BY_NOBODY = frozenset({"casualties", "displacement"})
 # A speaker whose words are the deed is the source of the claim about them.
 _ROLE_OF_SORT = {"government": SourceRole.OFFICIAL, "international": SourceRole.OFFICIAL}
 
@@ -65,6 +67,9 @@ def assemble(report: Report, parse: Parse, found: Mentions, today: When | None, 
     clusters = [c for c in clusters if not all(d.title for voice in c for d in voice)] or clusters
     told = sorted((voice[0] for cluster in clusters for voice in cluster), key=lambda d: d.sentence)
     from_context(told)
+    for draft in told:
+        if draft.type in _DONE_BY_NOBODY:
+            draft.actors = shown(draft, parse)
     known = KnownBy(report.text)
     voices = [
         (_claim(report, voice, content_id("h", [report.id, n]), reader, known), _standing(parse, voice[0]))
