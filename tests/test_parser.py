@@ -39,3 +39,16 @@ def test_long_texts_are_parsed_in_pieces_without_loss(parser):
     text = "Two men died. " * (PIECE // 7)
     (parse,) = parser.parse([text])
     assert "".join(t.text for t in parse.tokens) == text.replace(" ", "")
+
+
+def test_headings_that_lost_their_line_breaks_part_sentences(parser):
+    text = "Nine people died.==Reactions==The minister condemned the attack.=== Aftermath ===Two men were held."
+    (parse,) = parser.parse([text])
+    told = [text[parse.tokens[a].start : parse.tokens[b - 1].end] for a, b in parse.sentences]
+    assert "The minister condemned the attack." in told and "Two men were held." in told
+    assert "".join(t.text for t in parse.tokens) == text.replace(" ", "")
+
+
+def test_signs_of_equality_part_nothing(parser):
+    (parse,) = parser.parse(["The script asks whether a == b before it starts."])
+    assert len(parse.sentences) == 1

@@ -105,13 +105,13 @@ def test_actors_give_their_canonical_names(read):
     ("text", "words", "shown"),
     [
         ("The NRF said so.", "The NRF", "Northern Rivers Front (NRF)"),
-        ("The Northern Rivers Front (NRF) said so.", "NRF", "Northern Rivers Front"),
+        ("The Northern Rivers Front (NRF) said so.", "NRF", "Northern Rivers Front (NRF)"),
         ("The rivers front said so.", "the rivers front", "Northern Rivers Front"),
         ("The rebels said so.", "The rebels", "Northern Rivers Front"),
         ("THE REBELS SAID SO.", "THE REBELS", "Northern Rivers Front"),
     ],
 )
-def test_letters_stand_behind_a_name_that_the_report_does_not_have(text, words, shown):
+def test_letters_stand_behind_the_name_that_they_are_short_for(text, words, shown):
     assert KnownBy(text).shown("Northern Rivers Front", words) == shown
 
 

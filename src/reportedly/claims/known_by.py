@@ -14,7 +14,6 @@ class KnownBy:
     """The names of one report's sources."""
 
     def __init__(self, text: str) -> None:
-        self._text = " ".join(text.lower().split())
         self._shouts = text.isupper()  # no telling a name from a noun
         self._shown: dict[str, str] = {}
 
@@ -27,13 +26,14 @@ class KnownBy:
         return replace(attribution, links=tuple(links))
 
     def shown(self, name: str, words: str) -> str:
-        """The name; with the words of the report behind it where those are short and the name itself is not there:
-        "Northern Rivers Front (NRF)". The first words met stand for all."""
+        """The name; with the words of the report behind it where those are short and have no word of it:
+        "Northern Rivers Front (NRF)". The first such words met stand for all."""
         if name not in self._shown:
             own = words.split()
             own = own[1:] if own[:1] and own[0].lower() == "the" else own
             told = {w.lower() for w in own} & {w.lower().strip("()") for w in name.split()}
             named = 0 < len(own) <= _SHORT and own[-1][:1].isupper() and name[:1].isupper() and not self._shouts
-            spoken = bool(told) or name[-1:] == ")" or name.lower() in self._text
-            self._shown[name] = f"{name} ({' '.join(own)})" if named and not spoken else name
+            if not named or told or name[-1:] == ")":
+                return name
+            self._shown[name] = f"{name} ({' '.join(own)})"
         return self._shown[name]

