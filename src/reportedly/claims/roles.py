@@ -297,7 +297,17 @@ def shown(draft: Draft, parse: Parse) -> tuple[Party, ...]:
     did = Scene.of(draft, parse).agents
     did |= {m.extra["agent"] for _, m in draft.happening.harms if m.extra.get("agent", -1) >= 0}
     heads = {p.name: parse.head_of(p.span.start, p.span.end) for p in draft.actors if p.span is not None}
-    return tuple(p for p in draft.actors if (head := heads.get(p.name)) is not None and head.i in did)
+    return tuple(
+        p
+        for p in draft.actors
+        if (head := heads.get(p.name)) is not None and (head.i in did or _at_whose_hands(parse, head))
+    )
+
+
+def _at_whose_hands(parse: Parse, head: Token) -> bool:
+    """True for X in "losses at the hands of X"."""
+    of = parse.head(head)
+    return of.lower == "of" and parse.head(of).lower == "hands"
 
 
 def cast_parts(roles: Roles, drafts: Sequence[Draft], probability: Callable[[Features, str], float]) -> None:
