@@ -167,7 +167,7 @@ SENTENCES = [
     ("The raid killed eight civilians. The dead included three children.", "killed 8-8 civilian; killed 3-3 civilian"),
     (
         "Police arrested 12 people, seven women and five men.",
-        "captured 12-12 unknown; captured 7-7 unknown; captured 5-5 unknown",
+        "captured 12-12 civilian; captured 7-7 civilian; captured 5-5 civilian",
     ),
     # -- coordination that is not shared
     ("A blast killed 45 people and wounded 85 on Tuesday.", "killed 45-45 unknown; wounded 85-85 unknown"),
@@ -280,7 +280,7 @@ SENTENCES = [
     ("His wife and 13-year-old son were also killed.", "killed 2-2 civilian"),
     ("Twin blasts hit the checkpoint, claiming 4 martyrs and 13 injured.", "killed 4-4 unknown; wounded 13-13 unknown"),
     ("Two cars parked nearby were totally destroyed.", "destroyed 2-2 equipment"),
-    ("Dayton was mortally wounded near the town.", "killed 1-1 unknown"),
+    ("Dayton was mortally wounded near the town.", "killed 1-1 civilian"),
     ("There was no immediate word on casualties.", ""),
     ("At least 400 people - mainly women and children - have been injured.", "wounded 400-? civilian"),
     (
@@ -325,11 +325,11 @@ SENTENCES = [
     ("A mule in Halden was killed.", ""),
     ("Tanks shelled the town killing four farmers two residents said.", "killed 4-4 civilian"),
     # -- names
-    ("Mary Jones, the mother of a pilot, was killed.", "killed 1-1 unknown"),
-    ("Peter Grant shot and killed John Marston in 2012.", "killed 1-1 unknown"),
-    ("Pedro Marquez was arrested on Monday.", "captured 1-1 unknown"),
-    ("The blast left Omar Reed and three other farmers dead.", "killed 1-1 unknown; killed 3-3 civilian"),
-    ("Karim, 26, died on the way.", "killed 1-1 unknown"),
+    ("Mary Jones, the mother of a pilot, was killed.", "killed 1-1 civilian"),
+    ("Peter Grant shot and killed John Marston in 2012.", "killed 1-1 civilian"),
+    ("Pedro Marquez was arrested on Monday.", "captured 1-1 civilian"),
+    ("The blast left Omar Reed and three other farmers dead.", "killed 1-1 civilian; killed 3-3 civilian"),
+    ("Karim, 26, died on the way.", "killed 1-1 civilian"),
     # -- whose losses
     ("The raid killed five pro-regime gunmen.", "killed 5-5 armed group"),
     ("The shell killed 25 soldiers and fighters loyal to the president.", "killed 25-25 mixed"),
@@ -384,7 +384,7 @@ SENTENCES = [
     ("The army seized 40 hostages in the hospital.", "abducted 40-40 civilian"),
     # -- subjects far from their verb
     ("Some 500 residents, a tenth of the town, have fled.", "displaced 450-550 civilian"),
-    ("Two men aged 22 and 30 were detained.", "captured 2-2 unknown"),
+    ("Two men aged 22 and 30 were detained.", "captured 2-2 civilian"),
     ("Three girls who had gone out for firewood were wounded.", "wounded 3-3 civilian"),
     ("A 38-year-old man was pulled from the car and arrested.", "captured 1-1 civilian"),
     ("Fifty gunmen who killed two guards were arrested.", "killed 2-2 state force; captured 50-50 armed group"),
@@ -469,4 +469,23 @@ SENTENCES = [
     ("A teacher was dragged into a van by masked men.", "abducted 1-1 civilian"),
     ("More than 50 activists remain in detention.", "captured 51-? civilian"),
     ("The mortar round killed a tailor and his daughter.", "killed 2-2 civilian"),
+    # -- of whom nothing is said but that police took them, or men with guns
+    ("Police detained 40 people overnight.", "captured 40-40 civilian"),
+    ("Twelve were taken into custody.", "captured 12-12 civilian"),
+    ("Police arrested nine suspects.", "captured 9-9 unknown"),
+    ("Police arrested three men over a plot to plant explosives.", "captured 3-3 armed group"),
+    ("Some 60 people were kidnapped on the road.", "abducted 54-66 civilian"),
+    ("Two soldiers were kidnapped on the road.", "abducted 2-2 state force"),
+    # -- one person, who is a civilian where nobody calls him anything else
+    ("The boat never came back. He was killed in May.", "killed 1-1 civilian"),
+    ("A corporal stood at the gate. He was wounded by a shell.", "wounded 1-1 state force"),
+    ("Another colleague was killed.", "killed 1-1 civilian"),
+    ("A suspect was arrested.", "captured 1-1 unknown"),
+    # -- daily life and crowds close by
+    ("At least six people were killed when soldiers dispersed a demonstration.", "killed 6-? civilian"),
+    ("A rocket fell on a home in the old town, killing five people.", "killed 5-5 civilian"),
+    ("Six people were killed on the front.", "killed 6-6 unknown"),
+    ("Warplanes returned at noon: seven martyrs so far.", "killed 7-7 civilian"),
+    ("The battalion lost two martyrs in the battle.", "killed 2-2 unknown"),
+    ("A postman and two carabinieri were shot dead.", "killed 1-1 civilian; killed 2-2 state force"),
 ]

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model import Figure, Harmed, Mention, Outcome
+from ..model import Harmed, Mention, Outcome
 from .harm_circumstances import is_cumulative
 from .harm_findings import MATERIAL, Finding
 from .harm_phrases import Phrase, Text
+from .harm_setting import (
+    AROUND,
+    COMBAT,
+    NOBODY,
+    ONE,
+    WAR_TOTAL,
+    from_charges,
+    from_setting,
+    is_open_arrest,
+    is_sided,
+    of_one_person,
+    words_behind,
+)
 from .harm_sides import Sides
 from .harm_words import grammar, singular
 
-_COMBAT = frozenset({Harmed.STATE_FORCE, Harmed.ARMED_GROUP})
 _CHASED = grammar("chased")
 _SIDELESS = grammar("sideless")
 _REBELS = grammar("rebel_voices")
-_ARRESTS = grammar("arrests")
-_OPEN_ARRESTED = grammar("open_arrested")
-_PLOTS = grammar("plots")
-_UNREST = grammar("unrest")
 _STAFF = grammar("staff")
 _ATTACKERS = grammar("attackers")
 _OPEN = grammar("open")
@@ -26,11 +34,8 @@ _HURT = grammar("hurt")
 _BACKERS = grammar("backers")
 _IRREGULARS = grammar("irregulars")
 _PARTISAN = grammar("partisan")
-# How far back a pronoun's noun is looked for, how far around a setting is, and how far before a charge.
-BACK, AROUND, CHARGED = 40, 45, 25
-# A total beyond this is a war's, and wars kill both.
-WAR_TOTAL = 5000
-NOBODY, ONE = Figure(0, 0), Figure(1, 1)
+# How far back a pronoun's noun is looked for.
+BACK = 40
 
 
 def parties(text: Text, found: list[Finding], actors: Iterable[Mention] = ()) -> list[Harmed]:
@@ -49,13 +54,13 @@ def parties(text: Text, found: list[Finding], actors: Iterable[Mention] = ()) ->
     for k, f in enumerate(found):
         if sides[k] is Harmed.UNKNOWN:
             sides[k] = known.get((f.outcome, f.figure), Harmed.UNKNOWN)
-    _from_those_before(text, found, sides, _COMBAT)
+    _from_those_before(text, found, sides, COMBAT)
     for k, f in enumerate(found):
         if sides[k] is Harmed.UNKNOWN and f.figure.is_told:
-            sides[k] = _from_setting(text, f)
+            sides[k] = from_setting(text, f)
     _as_just_told(text, found, sides)
     _as_the_rest(text, found, sides)
-    return sides
+    return [of_one_person(text, f) if s is Harmed.UNKNOWN else s for f, s in zip(found, sides)]
 
 
 def _from_those_before(
@@ -74,13 +79,8 @@ def _as_the_whole(text: Text, found: list[Finding], sides: list[Harmed]) -> None
     """ "90 fighters, among them 26 minors", "17 troops including a commander": a part is of the side of its whole."""
     for k, f in enumerate(found):
         sideless = f.phrase.noun and singular(text.words[f.phrase.head]) in _SIDELESS
-        if sideless and f.parent >= 0 and sides[f.parent] in _COMBAT and not _sided(text, f.phrase):
+        if sideless and f.parent >= 0 and sides[f.parent] in COMBAT and not is_sided(text, f.phrase):
             sides[k] = sides[f.parent]
-
-
-def _sided(text: Text, phrase: Phrase) -> bool:
-    """True where a word beside the noun tells the side."""
-    return any(w in text.lex.sides for w in (*text.words[phrase.start : phrase.head], *_behind(text, phrase.end)))
 
 
 def _as_just_told(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
@@ -105,7 +105,7 @@ def _as_the_rest(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
     """Where nobody in the report bore arms and most were civilians, so were the people of whom it does not say."""
     told = [s for f, s in zip(found, sides) if f.figure.is_told and f.figure != NOBODY and s is not Harmed.EQUIPMENT]
     civil = told.count(Harmed.CIVILIAN)
-    if _COMBAT.intersection(told) or Harmed.MIXED in told or 3 * civil <= 2 * len(told) or civil < 3:
+    if COMBAT.intersection(told) or Harmed.MIXED in told or 3 * civil <= 2 * len(told) or civil < 3:
         return
     for k, f in enumerate(found):
         small = f.figure.low is None or f.figure.low <= WAR_TOTAL
@@ -125,8 +125,8 @@ def _own(text: Text, f: Finding) -> Harmed:
         side, last = joined(side, party_of(text, phrase, head, last + 1)), head
     if text.words[phrase.head] == "enemy" and not _REBELS.isdisjoint(text.words):
         return Harmed.STATE_FORCE  # in a communiqué of those who fight the state
-    if f.outcome is Outcome.CAPTURED and _is_open_arrest(text, f, phrase):
-        return _from_charges(text, f)  # "police arrested three men"
+    if f.outcome is Outcome.CAPTURED and is_open_arrest(text, f, phrase):
+        return from_charges(text, f)  # "police arrested three men"
     if _on_both_sides(text, f.phrase):
         return Harmed.MIXED
     if side in (Harmed.UNKNOWN, Harmed.CIVILIAN) and _is_shot_attacker(text, f):
@@ -136,25 +136,6 @@ def _own(text: Text, f: Finding) -> Harmed:
         if not _CHASED.isdisjoint(text.words[start : f.phrase.end + AROUND]):
             return Harmed.ARMED_GROUP  # the lone driver of an attack, shot by police
     return _among(text, f) if side is Harmed.UNKNOWN and f.outcome not in MATERIAL else side
-
-
-def _is_open_arrest(text: Text, f: Finding, phrase: Phrase) -> bool:
-    """True where police take somebody of whom the words alone tell no side: men, people, a name, suspects."""
-    words = text.words[phrase.start : phrase.end]
-    held = text.words[f.verb] in _ARRESTS or text.lex.counted.get(words[-1]) is Outcome.CAPTURED
-    if not held or _sided(text, phrase) or "suspected" in words:
-        return False
-    titled = any(text.lex.person(w) for w in words)
-    return text.words[phrase.head] in _OPEN_ARRESTED or (phrase.kind == "name" and not titled)
-
-
-def _from_charges(text: Text, f: Finding) -> Harmed:
-    """Those arrested are fighters where terror or arms are told of in the same breath, civilians in unrest."""
-    at = min(f.verb, f.phrase.start)
-    around = text.words[max(0, at - CHARGED) : text.ends[f.phrase.start] + CHARGED // 2]
-    if not _PLOTS.isdisjoint(around):
-        return Harmed.ARMED_GROUP
-    return Harmed.UNKNOWN if _UNREST.isdisjoint(around) else Harmed.CIVILIAN
 
 
 def _among(text: Text, f: Finding) -> Harmed:
@@ -179,7 +160,7 @@ def _named(text: Text, named: Sides, f: Finding, side: Harmed) -> Harmed:
     open_head = (side is Harmed.UNKNOWN or head in ("men", "women")) and singular(head) not in _BACKERS
     if not open_head or f.outcome in MATERIAL:
         return side
-    end = phrase.end + len(_behind(text, phrase.end))
+    end = phrase.end + len(words_behind(text, phrase.end))
     return named.within(phrase.start, end) or side
 
 
@@ -216,7 +197,7 @@ def _beside(text: Text, phrase: Phrase, start: int, head: int) -> Harmed | None:
     """The side told by modifiers before the head, or by "of X", "from X", "loyal to X" behind it."""
     lex, k = text.lex, phrase.end
     words = text.words[start:head]
-    behind = _behind(text, k)
+    behind = words_behind(text, k)
     if singular(text.words[head]) in _STAFF and "security" not in words:
         return Harmed.CIVILIAN  # "state employees" bear no arms
     votes = [side for side in map(lex.sides.get, (*words, *behind)) if side is not None]
@@ -229,21 +210,6 @@ def _beside(text: Text, phrase: Phrase, start: int, head: int) -> Harmed | None:
     if singular(text.words[head]) in lex.heads_of_state and lex.nationalities.intersection(words):
         return Harmed.STATE_FORCE
     return Harmed.ARMED_GROUP if "suspected" in words else None
-
-
-def _behind(text: Text, k: int) -> list[str]:
-    """The words of the phrase that "of", "from", "loyal to", "described as" bring at token k."""
-    at = k + (text.word(k) == "," and text.word(k + 1) in ("described", "identified"))
-    while at < k + 3 and text.word(at) in ("loyal", "belonging", "affiliated", "described", "identified", "allied"):
-        at += 1
-    if text.word(at) not in ("of", "from", "to", "with", "as") or at + 1 >= len(text.words):
-        return []
-    if text.words[at + 1] == "(" and ")" in text.words[at + 2 : at + 9]:
-        at = text.words.index(")", at + 2)  # "from (the Shia group) X"
-        if at + 1 >= len(text.words):
-            return []
-    phrase = text.phrase(at + 1)
-    return text.words[k : phrase.end] if phrase is not None else []
 
 
 def _on_both_sides(text: Text, phrase: Phrase) -> bool:
@@ -270,7 +236,7 @@ def _inherited(text: Text, found: list[Finding], sides: list[Harmed], k: int) ->
             side = text.lex.person(text.words[at])
             if side not in (None, Harmed.UNKNOWN) and text.parse.tokens[at].tag in ("NNS", "NNPS"):
                 return side or Harmed.UNKNOWN
-    if f.parent >= 0 and sides[f.parent] in _COMBAT:
+    if f.parent >= 0 and sides[f.parent] in COMBAT:
         return sides[f.parent]
     end = text.ends[f.phrase.start]
     for j in range(k - 1, max(-1, k - 6), -1):
@@ -292,7 +258,7 @@ def _from_parts(text: Text, found: list[Finding], sides: list[Harmed]) -> None:
             if text.words[f.phrase.head] in ("civilians", "civilian"):
                 said.add(f.parent)  # "including 10 civilians": the rest were none
     for k, kinds in parts.items():
-        if sides[k] is Harmed.UNKNOWN or (sides[k] is Harmed.CIVILIAN and kinds & _COMBAT):
+        if sides[k] is Harmed.UNKNOWN or (sides[k] is Harmed.CIVILIAN and kinds & COMBAT):
             sides[k] = Harmed.CIVILIAN if kinds == {Harmed.CIVILIAN} and k not in said else Harmed.MIXED
 
 
@@ -324,29 +290,3 @@ def _is_shot_attacker(text: Text, f: Finding) -> bool:
     by = any(w in _CHASED and behind[max(0, k - 3) : k].count("by") for k, w in enumerate(behind))
     fought = "police" in behind and bool({"gunfight", "shootout", "battle", "firefight"}.intersection(behind))
     return (by or fought) and not _ATTACKERS.isdisjoint(text.words[max(0, f.verb - 2 * AROUND) : end])
-
-
-def _from_setting(text: Text, f: Finding) -> Harmed:
-    """The displaced are civilians, and so are people in a market, a mosque, a restaurant or a crowd."""
-    if f.outcome is Outcome.DISPLACED:
-        return Harmed.CIVILIAN
-    if f.figure == NOBODY:  # "there were no injuries": of nobody it is told more than the sentence tells
-        return _in_the_sentence(text, f)
-    if f.outcome in MATERIAL:
-        return Harmed.EQUIPMENT  # persons said to be destroyed were recorded as killed
-    if (f.phrase.noun and text.words[f.phrase.head] not in _OPEN) or f.phrase.kind not in ("count", "some"):
-        return Harmed.UNKNOWN
-    if f.figure.low is not None and f.figure.low > WAR_TOTAL:
-        return Harmed.UNKNOWN
-    if text.words[f.phrase.head] in ("bodies", "corpses", "remains"):
-        return Harmed.UNKNOWN  # where the dead lie is not where they died
-    around = text.words[max(0, f.phrase.start - AROUND) : f.phrase.end + AROUND]
-    return Harmed.CIVILIAN if text.lex.civil_settings.intersection(around) else Harmed.UNKNOWN
-
-
-def _in_the_sentence(text: Text, f: Finding) -> Harmed:
-    """Civilian where the sentence names civilians or a place of theirs."""
-    start, end = text.parse.sentence_range(f.phrase.start)
-    words = text.words[start:end]
-    civil = any(text.lex.person(w) is Harmed.CIVILIAN or w in text.lex.civil_settings for w in words)
-    return Harmed.CIVILIAN if civil else Harmed.UNKNOWN
