@@ -141,3 +141,15 @@ def test_who_stands_above_a_list_may_have_done_what_each_entry_tells(reader, bet
     strikes = [d for d in drafts if d.type == "air strike"]
     assert not strikes[-1].actors and not strikes[-2].actors
     assert any("Kenya" in c.party.name for c in roles.candidates(strikes[-1])) == reached
+
+
+def test_both_who_sign_an_accord_do_it_and_nobody_suffers_it(reader):
+    for text in (
+        "Sudan signed an accord with the Justice and Equality Movement on Monday.",
+        "Talks between Sudan and the Justice and Equality Movement began on Monday.",
+    ):
+        drafts, _, _ = drafts_of(reader, text)
+        (met,) = (d for d in drafts if d.type in ("agreement", "talks"))
+        assert {p.name for p in met.actors} == {"Sudan", "Justice and Equality Movement"} and not met.targets
+    (support,) = (d for d in drafts_of(reader, "Chad supports Sudan.")[0] if d.type == "support")
+    assert [p.name for p in support.targets] == ["Sudan"]

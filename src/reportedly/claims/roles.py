@@ -14,6 +14,7 @@ from ..mentions.arguments import agents, patients
 from ..model import Mention, MentionKind, Parse, Party, Report, Token
 from .drafts import Draft
 from .parties import ARMED, Cast, phrase
+from .sides import TOGETHER
 from .weighing import Features, logit
 
 ACTOR, TARGET = "actor", "target"
@@ -31,7 +32,6 @@ BOUNDS: dict[str, Bounds] = {
     "control": EVERYWHERE | {ACTOR: (0.5, 0.7)},
     "words": EVERYWHERE | {TARGET: (0.25, 0.5)},
 }
-_TOGETHER = frozenset({"talks", "agreement"})  # words of those who meet: all are actors
 _AT_NOBODY = frozenset({"denial", "withdrawal"})  # who is named beside it suffers what is denied
 MOST = 40  # candidates a draft: a list of a thousand names stays linear
 
@@ -324,7 +324,7 @@ def cast_parts(roles: Roles, drafts: Sequence[Draft], probability: Callable[[Fea
     found = []
     for draft in drafts:
         candidates, scene = roles.candidates(draft), Scene.of(draft, roles.parse)
-        bounds = EVERYWHERE if draft.type in _TOGETHER else BOUNDS.get(draft.happening.group, EVERYWHERE)
+        bounds = EVERYWHERE if draft.type in TOGETHER else BOUNDS.get(draft.happening.group, EVERYWHERE)
         parts = settled([(c.party, chance(c, ACTOR, scene), chance(c, TARGET, scene)) for c in candidates], bounds)
         elsewhere = {c.party.name for c in candidates if c.sentences or not (c.tokens or c.harmed)}
         found.append((parts, elsewhere))

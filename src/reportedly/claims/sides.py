@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..mentions.arguments import agents, behind, is_passive, patients
+from ..mentions.arguments import agents, behind, conjuncts, is_passive, patients
 from ..model import Attribution, Parse, Party, Token
 from .happenings import Happening
 from .lexicon import OBSERVERS
 from .parties import ARMED, Cast, alone, sharpen, unlikely
 
+TOGETHER = frozenset({"talks", "agreement"})  # deeds of words in which all who meet take part alike
 Pair = tuple[tuple[Party, ...], tuple[Party, ...]]  # those who did it, those who suffered it
 
 
@@ -24,7 +25,19 @@ class Sides:
             actors = self._subjects(happening)
         if happening.group == "words":
             actors, targets = self._speakers(happening, actors, targets, attribution)
+        if happening.type in TOGETHER:
+            actors, targets = self._met(happening, (*actors, *targets)), ()
         return actors, targets
+
+    def _met(self, happening: Happening, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """All who take part: with those behind "with" in "signed an accord with X", "X held talks with Y"."""
+        parse = self.parse
+        tokens = [parse.tokens[m.token] for m in happening.triggers]
+        tokens += [parse.head(t) for t in tokens if t.dep == "dobj"]
+        words = dict.fromkeys(w for t in tokens for w in (t, *parse.children(t, "dobj")))
+        opposite = (c for n in behind(parse, words, ("with", "between")) for c in conjuncts(parse, n))
+        found = {p.name: p for p in (*parties, *self.cast.known(opposite))}
+        return tuple(found.values())
 
     def _by_structure(self, happening: Happening, attribution: Attribution) -> Pair:
         parse, cast = self.parse, self.cast
