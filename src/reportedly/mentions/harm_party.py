@@ -241,6 +241,8 @@ def _inherited(text: Text, found: list[Finding], sides: list[Harmed], k: int) ->
     end = text.ends[f.phrase.start]
     for j in range(k - 1, max(-1, k - 6), -1):
         if text.ends[found[j].phrase.start] == end and found[j].phrase.start < f.phrase.start:
+            if found[j].parent >= 0 and found[j].parent != f.parent:
+                continue  # "nine people, among them six policemen, and 27 wounded": beside the nine, not the six
             return sides[j] if sides[j] is not Harmed.EQUIPMENT else Harmed.UNKNOWN
     if _of_told(text, f.phrase):
         told = [sides[j] for j in range(max(0, k - 6), k) if found[j].outcome is f.outcome]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import Figure, Harmed, Outcome
-from .harm_circumstances import agent_of
+from .harm_circumstances import agent_of, is_cumulative
 from .harm_findings import MATERIAL, Finding
 from .harm_phrases import Phrase, Text
 from .harm_words import grammar, singular
@@ -40,7 +40,7 @@ def from_setting(text: Text, f: Finding) -> Harmed:
         return Harmed.EQUIPMENT  # persons said to be destroyed were recorded as killed
     if (f.phrase.noun and text.words[f.phrase.head] not in _OPEN | _MARTYRS) or f.phrase.kind not in ("count", "some"):
         return Harmed.UNKNOWN
-    if f.figure.low is not None and f.figure.low > WAR_TOTAL:
+    if is_cumulative(text, f) or (f.figure.low is not None and f.figure.low > WAR_TOTAL):
         return Harmed.UNKNOWN
     if not _REMAINS.isdisjoint((text.words[f.phrase.head], text.word(f.phrase.start - 2))):
         return Harmed.UNKNOWN  # where the dead lie is not where they died: "15 bodies", "the bodies of two martyrs"
