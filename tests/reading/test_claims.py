@@ -302,3 +302,8 @@ def test_a_figure_is_not_given_to_one_who_only_speaks_of_the_attack():
 )
 def test_a_text_of_one_sentence_is_there_for_what_its_main_clause_tells(read, text, types):
     assert [c.type for c in read(text)][: max(1, len(types))] == types
+
+
+def test_persons_whom_rebels_take_are_abducted(read):
+    kinds = {c.type for c in read("Rebels took twelve students from a hostel in Kaduna on Monday.")}
+    assert kinds == {"abduction"}

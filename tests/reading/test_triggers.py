@@ -129,6 +129,35 @@ def test_a_refusal_is_told_by_the_verb_that_refuses(parse_of):
     assert parse.tokens[denial.token].text == "refused"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Gunmen took nine worshippers from the chapel.", "arrest"),
+        ("Her nephew was seized at a checkpoint in May.", "arrest"),
+        ("The rebels still hold dozens of nuns.", "arrest"),
+        ("Police picked up two students at the gate.", "arrest"),
+        ("Rumours of the seizure of two pilots spread.", "arrest"),
+        ("The column took the village at dawn.", "territory gained"),
+        ("The militia still holds the hill.", "presence"),
+        ("The rebels seized a number of buildings.", "territory gained"),
+    ],
+)
+def test_places_are_taken_and_persons_are_held(parse_of, text, kind):
+    assert [m.value.type for m in find_triggers(Report("r", text), parse_of(text))] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A lorry took the pilots to the hospital.",
+        "They hold the governor and his guards in the capital responsible.",
+        "The soldiers held the crowd back.",
+    ],
+)
+def test_who_is_cared_for_or_blamed_is_no_captive(parse_of, text):
+    assert "arrest" not in {m.value.type for m in find_triggers(Report("r", text), parse_of(text))}
+
+
 def test_words_about_a_deed_leave_the_deed(parse_of):
     text = "The bombing claimed by the group killed two soldiers."
     found = find_triggers(Report("r", text), parse_of(text))

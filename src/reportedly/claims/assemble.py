@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
+from ..mentions.captives import TAKING
 from ..mentions.found import Mentions
 from ..model import Attribution, Claim, ClaimKind, Harm, Link, Mention, Parse, Party, Report, SourceRole, Span, When
 from ..model.wire import claim_id, content_id
@@ -29,6 +30,7 @@ KEEP_FIGURE = 0.2  # a draft that tells a figure of loss: a number is left out o
 KEEP_LONE = 0.3  # in a text of one sentence, which is there for something
 KEEP_MAIN, KEEP_MAIN_WEAK = 0.06, 0.1  # what its main verb says that somebody did: that is what it is there for
 JOIN = 0.55
+TAKEN = 0.6  # that two tellings of who was taken are of the same captives
 TITLE = 0.9  # that a fitting sentence close below a title tells the title's happening
 TITLE_REACH = 6  # sentences
 # Bounds that keep time linear in the length of a report, far above what one report tells of one happening:
@@ -40,6 +42,7 @@ FULL = 200  # drafts of a cluster; told once more, it is a happening of its own
 _SEEN = frozenset({"talks", "agreement", "sanction", "trial"})
 # Harm of which no happening is told: who stands near it only tells of it, unless the grammar says that they did it.
 _DONE_BY_NOBODY = frozenset({"casualties", "displacement"})
+_TAKEN = frozenset({"arrest", "abduction"})
 # A speaker whose words are the deed is the source of the claim about them.
 _ROLE_OF_SORT = {"government": SourceRole.OFFICIAL, "international": SourceRole.OFFICIAL}
 
@@ -211,7 +214,7 @@ def _retelling(later: Telling, before: Telling, parse: Parse) -> float:
     group = draft.happening.group
     if group != earlier.happening.group or draft.kind is not earlier.kind:
         return 0.0
-    if group != "violence" and draft.type != earlier.type:
+    if group != "violence" and draft.type != earlier.type and not _is_of_same_captives(draft, earlier):
         return 0.0
     if group == "control" and not places_agree(draft, earlier):
         return 0.0  # held, taken or left: each place is a matter of its own
@@ -222,7 +225,21 @@ def _retelling(later: Telling, before: Telling, parse: Parse) -> float:
     gap = later.sentence - before.sentence
     if earlier.title and not draft.title and gap < TITLE_REACH and _may_retell(draft, earlier):
         return TITLE
-    return probability(of_retelling(later, before, parse), "retelling")
+    likely = probability(of_retelling(later, before, parse), "retelling")
+    return max(likely, TAKEN) if _is_of_same_captives(draft, earlier) else likely
+
+
+def _is_of_same_captives(draft: Draft, earlier: Draft) -> bool:
+    """True for "the nuns were abducted" and "the nuns, taken in May": told again to say who is freed or still held."""
+    shared = {p.name for p in draft.targets} & {p.name for p in earlier.targets} - {"civilians"}
+    taken = (_is_taken(draft) and earlier.type in _TAKEN) or (_is_taken(earlier) and draft.type in _TAKEN)
+    return bool(shared) and taken and times_agree(draft, earlier) and places_agree(draft, earlier)
+
+
+def _is_taken(draft: Draft) -> bool:
+    """True for "were taken", "the 19 seized": neither arrested nor abducted in so many words."""
+    triggers = draft.happening.triggers
+    return draft.type in _TAKEN and bool(triggers) and all(m.value.lemma in TAKING for m in triggers)
 
 
 def _may_retell(draft: Draft, title: Draft) -> bool:

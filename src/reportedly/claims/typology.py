@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from ..mentions.arguments import agents, behind
+from ..mentions.captives import TAKING
 from ..mentions.triggers import lexicon
 from ..model import ClaimKind, Harm, Harmed, Mention, Outcome, Parse, Party
 from ..ontology.load import data, word_set
@@ -36,7 +37,10 @@ class Types:
     ) -> str:
         """The trigger's type, made more specific by weapon and actor where the trigger says little."""
         held = happening.type
-        if held == "arrest" and not happening.triggers and actors and all(p.sort in _LAWLESS for p in actors):
+        taken = all(m.value.lemma in TAKING for m in happening.triggers)  # not said how
+        abducted = any(m.value.outcome is Outcome.ABDUCTED for _, m in happening.harms)
+        lawless = bool(actors) and all(p.sort in _LAWLESS for p in actors)
+        if held == "arrest" and taken and (lawless or abducted):
             return "abduction"
         if held == "displacement" and _marches(happening, actors + targets):
             return "deployment"

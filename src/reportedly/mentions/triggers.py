@@ -13,6 +13,7 @@ from itertools import chain, product
 
 from ..model import Mention, MentionKind, Parse, Report, Span, Token
 from ..ontology.load import data
+from .captives import takes_person
 
 # Between two words of a phrase up to this many determiners, possessives, adjectives or adverbs may stand.
 SLACK = 3
@@ -103,8 +104,9 @@ def find_triggers(report: Report, parse: Parse) -> tuple[Mention, ...]:
             if i in taken:
                 continue
             token = parse.tokens[i]
-            single = _single(token, words)
-            if single:  # a type for which the word is strong before one for which it is weak
+            if takes_person(parse, token):
+                found.append(_mention(report, parse, ((i,), "arrest", i), True, words))
+            elif single := _single(token, words):  # a type for which the word is strong before one for which it is weak
                 kind, weak = min(single, key=lambda entry: entry[1])
                 found.append(_mention(report, parse, ((i,), kind, i), weak, words))
     return tuple(sorted(found, key=lambda m: m.span))
