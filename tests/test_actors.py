@@ -222,3 +222,11 @@ def test_reading_grows_in_line_with_the_text(parser):
         find_actors(report, parse)
         taken.append(time.process_time() - start)
     assert taken[1] < max(5.0, 12 * taken[0])
+
+
+def test_an_army_without_a_name_is_not_that_of_a_land_without_one(read):
+    found = read("Palestinian officials in Ramallah said the army shot two Palestinians and police arrested a third.")
+    assert who(found["the army"]) == ("Israeli Army", "state force")
+    assert who(found["police"]) == ("Palestinian police", "state force")
+    found = read("Lebanese officials in Beirut said the army shot two Lebanese.")
+    assert who(found["the army"])[0].startswith("Leban")

@@ -153,3 +153,10 @@ def test_both_who_sign_an_accord_do_it_and_nobody_suffers_it(reader):
         assert {p.name for p in met.actors} == {"Sudan", "Justice and Equality Movement"} and not met.targets
     (support,) = (d for d in drafts_of(reader, "Chad supports Sudan.")[0] if d.type == "support")
     assert [p.name for p in support.targets] == ["Sudan"]
+
+
+def test_nobody_hurt_is_nobody_who_suffered_it(reader):
+    drafts, _, _ = drafts_of(reader, "A bomb exploded in Lima on Monday and nobody was hurt.")
+    assert all(not d.targets for d in drafts)
+    drafts, _, _ = drafts_of(reader, "A bomb exploded in Lima on Monday and two women were hurt.")
+    assert any(d.targets for d in drafts)

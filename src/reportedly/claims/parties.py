@@ -181,7 +181,7 @@ class Cast:
 
     def harmed(self, harm: Harm) -> Party | None:
         """Who was harmed, as a party: named where the cast knows them, else by what they are."""
-        if harm.party is Harmed.EQUIPMENT:
+        if harm.party is Harmed.EQUIPMENT or harm.figure.high == 0:  # "nobody was hurt"
             return None
         inside = self.parse.within(harm.who.start, harm.who.end)
         for token in reversed(inside):

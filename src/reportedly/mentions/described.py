@@ -9,12 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..model import Parse, Token
+from ..ontology.load import data
 from .actor_table import Actor, ActorTable
 from .deeds import Deeds
 from .party_words import GROUPS, Word, forms
 from .phrases import Name, Phrase, controlled, phrase_of
 from .setting import Setting
 
+# Words of state forces that a land without an army has too.
+_CIVIL_FORCES = frozenset({"police", "intelligence", "security", "government", "guards"})
 VOICES = frozenset({"monitor", "agency", "outlet", "organisation"})
 
 
@@ -243,6 +246,8 @@ class Describer:
         explicit = bool(country)
         if not country and (word.place or "{adj}" in word.name):
             country = self.setting.at(self.parse.tokens[phrase.head].start)
+            if word.sort == "state force" and not _CIVIL_FORCES.intersection(word.name.split()):
+                country = data("settings")["armies_of"].get(country, country)
         label = self.table.label(country)
         if word.name == "{phrase}":
             tokens = self.parse.tokens[phrase.first : phrase.head + 1]
