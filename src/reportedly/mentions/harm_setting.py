@@ -40,12 +40,12 @@ def from_setting(text: Text, f: Finding) -> Harmed:
         return Harmed.EQUIPMENT  # persons said to be destroyed were recorded as killed
     if (f.phrase.noun and text.words[f.phrase.head] not in _OPEN | _MARTYRS) or f.phrase.kind not in ("count", "some"):
         return Harmed.UNKNOWN
-    if is_cumulative(text, f) or (f.figure.low is not None and f.figure.low > WAR_TOTAL):
-        return Harmed.UNKNOWN
     if not _REMAINS.isdisjoint((text.words[f.phrase.head], text.word(f.phrase.start - 2))):
         return Harmed.UNKNOWN  # where the dead lie is not where they died: "15 bodies", "the bodies of two martyrs"
     if text.words[f.phrase.head] in _MARTYRS:  # those whom bombs make martyrs; those of a battle may have borne arms
         return Harmed.UNKNOWN if _BOMBARDMENT.isdisjoint(_around(text, f, CHARGED)) else Harmed.CIVILIAN
+    if is_cumulative(text, f) or (f.figure.low is not None and f.figure.low > WAR_TOTAL):
+        return Harmed.UNKNOWN
     civil = not text.lex.civil_settings.isdisjoint(_around(text, f, AROUND))
     return Harmed.CIVILIAN if civil or not _HOMELY.isdisjoint(_around(text, f, NEAR)) else Harmed.UNKNOWN
 
