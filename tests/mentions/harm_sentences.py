@@ -142,7 +142,7 @@ SENTENCES = [
     ("The number of rebels killed in the battle has risen to 39.", "killed 39-39 armed group"),
     ("Officials put the number of dead at 70.", "killed 70-70 unknown"),
     ("The video showed the beheading of at least 18 men.", "killed 18-? civilian"),
-    ("The militia suffered 12 casualties.", "wounded 12-12 unknown"),
+    ("The militia suffered 12 casualties.", "wounded 12-12 armed group"),
     ("The abduction of three nurses was condemned.", "abducted 3-3 civilian"),
     ("A total of 1500 people were killed in the attack.", "killed 1500-1500 unknown"),
     ("The fate of some 200 soldiers remains unknown.", "missing 180-220 state force"),
@@ -486,6 +486,19 @@ SENTENCES = [
     ("A rocket fell on a home in the old town, killing five people.", "killed 5-5 civilian"),
     ("Six people were killed on the front.", "killed 6-6 unknown"),
     ("Warplanes returned at noon: seven martyrs so far.", "killed 7-7 civilian"),
-    ("The battalion lost two martyrs in the battle.", "killed 2-2 unknown"),
+    ("There were two martyrs in the battle.", "killed 2-2 unknown"),
     ("A postman and two carabinieri were shot dead.", "killed 1-1 civilian; killed 2-2 state force"),
+    # -- totals, a further figure beside a part, and losses that a side admits
+    (
+        "Nine people died at the school, among them six policemen, and 27 were wounded.",
+        "killed 9-9 mixed; killed 6-6 state force; wounded 27-27 civilian",
+    ),
+    (
+        "Nine people died, among them six policemen, and 27 were wounded.",
+        "killed 9-9 mixed; killed 6-6 state force; wounded 27-27 unknown",
+    ),
+    ("The market has reopened. Since 2014, 300 people have been killed.", "killed 300-300 unknown"),
+    ("The rebels suffered eight casualties.", "wounded 8-8 armed group"),
+    ("The army left 19 bodies on the hill.", "killed 19-19 state force"),
+    ("The army buried the town and left in May. Residents counted 19 bodies.", "killed 19-19 unknown"),
 ]

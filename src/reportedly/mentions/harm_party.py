@@ -154,8 +154,9 @@ def _among(text: Text, f: Finding) -> Harmed:
 def _named(text: Text, named: Sides, f: Finding, side: Harmed) -> Harmed:
     """The side of the party that is named in the phrase, where no word of it tells a side by itself."""
     phrase = f.phrase
-    if side is Harmed.UNKNOWN and not phrase.noun:
-        return named.conceded(f) or named.struck(f) or side
+    told = (named.conceded(f) or named.struck(f)) if side is Harmed.UNKNOWN else None
+    if told is not None or not phrase.noun:
+        return told or side
     head = text.words[phrase.head]
     open_head = (side is Harmed.UNKNOWN or head in ("men", "women")) and singular(head) not in _BACKERS
     if not open_head or f.outcome in MATERIAL:

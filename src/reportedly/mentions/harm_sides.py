@@ -24,6 +24,7 @@ _LOSE = grammar("lose")
 _FOES = grammar("foes_of_state")
 _OURS = frozenset({"our", "ours"})
 _CONCEDE = grammar("concede")
+_BODIES = grammar("remains")
 _FOLLOWERS = grammar("followers")
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 _CARRYING = frozenset({"carrying", "transporting", "ferrying", "taking"})
@@ -81,12 +82,15 @@ class Sides:
         return next((k for k in range(phrase.start, phrase.head) if words[k] in _OWN), -1)
 
     def conceded(self, finding: Finding) -> Harmed | None:
-        """ "The separatist side admits to 22 dead": the losses that a side admits are its own."""
+        """ "The separatist side admits to 22 dead", "the army left 19 bodies": what a side admits, suffers or leaves
+        behind are its own losses."""
         parse = self.text.parse
-        if finding.phrase.noun or finding.phrase.start >= len(parse.tokens):
+        head = finding.phrase.head
+        counts = not finding.phrase.noun or self.text.words[head] in self.text.lex.counted
+        if not counts or head >= len(parse.tokens):
             return None
-        for token in islice(parse.ancestors(parse.tokens[finding.phrase.head]), REACH):
-            if token.lemma in _CONCEDE:
+        for token in islice(parse.ancestors(parse.tokens[head]), REACH):
+            if token.lemma in _CONCEDE or (token.lemma == "leave" and self.text.words[head] in _BODIES):
                 told = (self.named.get(t.i) for t in agents(parse, token))
                 return next((side for side in told if side is not None), None)
         return None
