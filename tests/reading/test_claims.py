@@ -307,3 +307,14 @@ def test_a_text_of_one_sentence_is_there_for_what_its_main_clause_tells(read, te
 def test_persons_whom_rebels_take_are_abducted(read):
     kinds = {c.type for c in read("Rebels took twelve students from a hostel in Kaduna on Monday.")}
     assert kinds == {"abduction"}
+
+
+def test_each_source_of_a_sentence_keeps_its_own_figures(read):
+    text = "The army said 40 rebels were killed near Goma, while the United Nations said 11 civilians had died there."
+    told = {c.attribution.origin.name: [h.figure.low for h in c.toll] for c in read(text)}
+    assert sorted(told.values()) == [[11], [40]]
+
+
+def test_one_source_tells_all_its_figures_together(read):
+    (claim,) = read("The army said 40 rebels and 11 civilians were killed near Goma.")
+    assert sorted(h.figure.low for h in claim.toll) == [11, 40]

@@ -122,7 +122,8 @@ def drafts(report: Report, parse: Parse, found: Mentions, today: When | None) ->
 def structured(report: Report, parse: Parse, found: Mentions, today: When | None) -> tuple[list[Draft], Roles]:
     """The same with the parties that the structure of the sentences shows, and everybody who may be one."""
     drafter, voices = Drafter(report, parse, found, today), Voices(found.sources)
-    happenings = gather(parse, _usable(parse, found), _real(parse, found.harms))
+    gathered = gather(parse, _usable(parse, found), _real(parse, found.harms))
+    happenings = [part for h in gathered for part in _by_voice(h, voices)]
     tokens_of: dict[int, set[int]] = {}
     for h in happenings:
         tokens_of.setdefault(h.sentence, set()).update(h.tokens)
@@ -175,6 +176,21 @@ def _active(parse: Parse, harm: Mention) -> bool:
     token = parse.tokens[verb]
     objects = parse.children(token, "dobj")
     return bool(objects) and harm.token < verb < objects[0].i and not parse.children(token, "auxpass", "nsubjpass")
+
+
+def _by_voice(happening: Happening, voices: Voices) -> list[Happening]:
+    """The happening once for every source that gives its own figures: "police say nine died, the hospital eleven"."""
+    apart: dict[str, list[tuple[int, Mention]]] = {}
+    for item in happening.harms:
+        origin = voices.at(item[1].span).origin if item[1].value.figure.is_told else None
+        if origin is not None:
+            apart.setdefault(origin.name.lower(), []).append(item)
+    others = [items for _, items in list(apart.items())[1:]]
+    if not others:
+        return [happening]
+    moved = {k for items in others for k, _ in items}
+    kept = tuple(item for item in happening.harms if item[0] not in moved)
+    return [replace(happening, harms=kept), *(replace(happening, triggers=(), harms=tuple(i)) for i in others)]
 
 
 def _voice(report: Report, parse: Parse, voices: Voices, happening: Happening) -> Attribution:
