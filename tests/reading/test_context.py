@@ -290,6 +290,20 @@ def test_a_named_place_is_told_before_one_pointed_back_to(read):
     assert {c.where.name for c in claims} == {"Ménaka"}
 
 
+def test_a_new_paragraph_returns_to_where_the_report_is_set(read):
+    told = "Rebels hold Gao in Mali. A bomb killed 9 in Gao. Soldiers shot two men in Kidal.{}Police arrested six men."
+    assert read(told.format("\n\n"))[-1].where.name == "Gao"
+    assert read(told.format(" "))[-1].where.name == "Kidal"
+
+
+def test_words_about_the_deed_of_the_report_are_not_placed_by_one_told_in_passing(read):
+    told = (
+        "A bomb killed nine people in Gao, Mali. Last year rebels killed three men in Kidal.{} The ministry denied it."
+    )
+    assert of_type(read(told.format(" The rain came. Shops were shut.")), "denial")[0].where.name == "Gao"
+    assert of_type(read(told.format("")), "denial")[0].where.name == "Kidal"
+
+
 def test_a_deed_without_a_place_is_where_the_last_scene_at_home_was(read):
     told = "Rebels shelled Gao in northern Mali on Monday. The army of Mali sent troops to Kidal and Timbuktu. "
     claims = read(told + "The war in Mali has killed 900 people. Two boys were shot dead on Tuesday.")

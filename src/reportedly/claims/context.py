@@ -15,6 +15,7 @@ from .retellings import VAGUE, places_agree, times_agree
 
 DAY_REACH = 5  # sentences back in which the day of "the attack" may stand
 ANSWER_REACH = 3  # sentences back in which the deed stands that a denial answers
+DEED_REACH = 1  # sentences back in which the deed stands whose place words about a deed share
 TYPE_REACH = 4  # sentences back in which a deed says how those died of whom only the number is told
 REACH = 4  # sentences back in which another happening of the type says who
 # Types whose doers are told once and then left out: "air strikes also hit ...".
@@ -88,13 +89,15 @@ def _other_side(draft: Draft, before: Iterator[Draft]) -> None:
 
 
 def _placed_by_deed(drafts: list[Draft]) -> None:
-    """Gives words about a deed (blame, a claim, a condemnation) the place of the deed told last, in place."""
+    """Gives words about a deed (blame, a claim, a condemnation) the place of the deed told right before, in place."""
     last: Draft | None = None
     for draft in drafts:
         if draft.happening.group in ("violence", "custody"):
             last = draft
         if last is None or last.where is None or draft.type not in _ABOUT or draft.own_place:
             continue
+        if draft.happening.sentence - last.happening.sentence > DEED_REACH:
+            continue  # words about the deed that the report is about, not about one told in passing long before
         draft.where = last.where
         draft.notes.append("place of the deed that these words are about")
 

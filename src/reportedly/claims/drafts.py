@@ -123,6 +123,7 @@ class Drafter:
         self._lost = {k for who in lost for k in range(who.start, who.end)}
         self._types = Types(parse)
         self._sides = Sides(parse, self.cast)
+        self._paragraph = "\n\n" if "\n\n" in report.text else "\n"
         self._scene: Where | None = None  # the last place of a deed that is closer than a whole country
 
     def draft(self, happening: Happening, rivals: set[int], attribution: Attribution, last: Draft | None) -> Draft:
@@ -277,8 +278,7 @@ class Drafter:
             draft.where, draft.own_place = headed, True
             draft.notes.append("place at the head of the paragraph")
         if draft.where is None and last is not None and group in _PLACED:
-            draft.where = last.where if self._scene is None or self._is_scene(last.where) else self._scene
-            draft.notes.append("place carried over from the sentence before")
+            self._carry_place(draft, last)
         if group == "words" and not draft.own_place:
             draft.where = self.ground.of_words(draft.type, draft.actors, draft.targets)
         if draft.where is None:
@@ -294,6 +294,16 @@ class Drafter:
             draft.when = self.lists.at(token.start)
         if draft.when is None and draft.kind is not ClaimKind.TALLY:
             draft.when = None if spoken_of else self._untold(draft)
+
+    def _carry_place(self, draft: Draft, last: Draft) -> None:
+        """The place of the deed before, or where a new paragraph begins that at which most of the report is set."""
+        between = self.report.text[last.sentence.end : draft.sentence.start]
+        if self._paragraph in between and self.ground.main is not None:
+            draft.where = self.ground.main
+            draft.notes.append("place at which most of the report is set")
+        else:
+            draft.where = last.where if self._scene is None or self._is_scene(last.where) else self._scene
+            draft.notes.append("place carried over from the sentence before")
 
     def _goes_on(self, draft: Draft, last: Draft) -> bool:
         """True for the next sentence of a story: in the past, of the same paragraph, at no other place."""

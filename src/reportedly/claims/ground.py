@@ -26,6 +26,9 @@ BESIDE = 3  # a country named a third as often as the report's own is part of it
 # Words about a deed, which are told where the deed was.
 BLAMED = frozenset({"accusation", "claim of responsibility", "condemnation"})
 LABEL = 30  # words of a sentence without a verb that heads a paragraph
+# Words that coders place where the report is set, whoever speaks them from wherever.
+SCENIC = BLAMED | {"denial", "threat", "support"}
+_NARROW = frozenset({PlacePrecision.SITE, PlacePrecision.TOWN, PlacePrecision.DISTRICT})
 AHEAD = 3  # sentences further on in which the place of a lead may stand
 
 
@@ -112,11 +115,14 @@ class Ground:
         return opens_paragraph(self._report, tokens[0].start)
 
     def of_words(self, kind: str, speakers: Iterable[Party], others: Iterable[Party]) -> Where | None:
-        """Where words were spoken that name no place: where the report was filed, if that is on its own ground or
-        called "here"; talks where the report first sets foot; else on that ground or in the speaker's country.
+        """Where words were spoken that name no place: blame, threats and support where the report first sets foot;
+        others where it was filed, if that is on its own ground or called "here"; talks where it first sets foot; else
+        on that ground or in the speaker's country.
 
-        Support goes to the country of those who receive it.
+        Support goes to the country of those who receive it, where the report sets foot nowhere.
         """
+        if kind in SCENIC and self._lead is not None:
+            return self._lead
         if kind == "support":
             return self.country(_first(others) or self.home)
         if self._filed is not None and (self._filed.country == self.home or self._is_here):
@@ -144,6 +150,14 @@ class Ground:
         """The first place on the report's own ground at which it says that something happened."""
         told = (m.value for m in self._scenes if m.value.precision is not PlacePrecision.COUNTRY)
         return next((w for w in told if w.country == self.home), None)
+
+    @cached_property
+    def main(self) -> Where | None:
+        """The place on the report's own ground at which it says most often that something happened, of equals the
+        first: where it is set."""
+        told = [m.value for m in self._scenes if m.value.precision in _NARROW and m.value.country == self.home]
+        often = Counter((w.name, w.lat, w.lon) for w in told)
+        return max(told, key=lambda w: often[w.name, w.lat, w.lon], default=None)
 
     def of_deed(self, sentence: int) -> tuple[Where | None, str]:
         """Where a deed was of which nothing before says it, with the reason: the place told next in the lead,
