@@ -230,7 +230,8 @@ def _retelling(later: Telling, before: Telling, parse: Parse) -> float:
     group = draft.happening.group
     if group != earlier.happening.group or draft.kind is not earlier.kind:
         return 0.0
-    if group != "violence" and draft.type != earlier.type and not _is_of_same_captives(draft, earlier):
+    same_captives = _is_of_same_captives(draft, earlier)
+    if group != "violence" and draft.type != earlier.type and not same_captives:
         return 0.0
     if group == "control" and not places_agree(draft, earlier):
         return 0.0  # held, taken or left: each place is a matter of its own
@@ -242,7 +243,7 @@ def _retelling(later: Telling, before: Telling, parse: Parse) -> float:
     if earlier.title and not draft.title and gap < TITLE_REACH and _may_retell(draft, earlier):
         return TITLE
     likely = probability(of_retelling(later, before, parse), "retelling")
-    return max(likely, TAKEN) if _is_of_same_captives(draft, earlier) else likely
+    return max(likely, TAKEN) if same_captives else likely
 
 
 def _is_of_same_captives(draft: Draft, earlier: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""Names as a report's reader finds them there: the usual one, with the letters by which alone the report knows it."""
+"""Names as a report's reader finds them there: the usual one, with the letters by which the report speaks of it."""
 
 from __future__ import annotations
 
